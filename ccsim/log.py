@@ -1,0 +1,99 @@
+"""What happened: visits, segments of work, agents' spells; nothing else. Conventions as in ``plan``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccsim.plan import Bools, Ints
+
+
+class Outcome(IntEnum):
+    """How a visit ended; each ends in exactly one way (rule 12). ``OPEN``: unfinished at the end of the run."""
+
+    OPEN = 0
+    ANSWERED = 1
+    ABANDONED = 2
+    BALKED = 3
+    BLOCKED = 4
+    CLOSED = 5
+    DISCONNECTED = 6
+
+
+class Why(IntEnum):
+    """Why a segment of work ended; ``CUT``: the simulation ended first."""
+
+    DONE = 0
+    WRAPPED_UP = 1
+    INTERRUPTED = 2
+    HANDED_OVER = 3
+    PAUSED = 4
+    CUT = 5
+
+
+@dataclass(frozen=True)
+class LoggedVisits:
+    """Row i is row i of ``workload.Visits``, of which ``type``, ``number``, ``arrived`` and ``due`` are repeated. Times -1 if they did not happen."""
+
+    type: Ints
+    number: Ints
+    arrived: Ints
+    due: Ints
+    outcome: Ints
+    started: Ints
+    """First start of work: the answer."""
+    left: Ints
+    """Customer left: end of talk, abandonment, or completion of deferred work; for those turned away the arrival."""
+    ended: Ints
+    """End of all work on it, wrap-up included."""
+    pool: Ints
+    agent: Ints
+    """Of the last handling."""
+
+
+@dataclass(frozen=True)
+class Segments:
+    """One agent working on one visit without a break, ordered by (start, agent, visit)."""
+
+    visit: Ints
+    agent: Ints
+    spell: Ints
+    """Row of ``LoggedSpells``."""
+    start: Ints
+    end: Ints
+    why: Ints
+
+
+@dataclass(frozen=True)
+class LoggedSpells:
+    """
+    Spells as they were; row i is row i of ``workload.Spells``.
+
+    ``planned_to`` may differ from the Workload where leavers are pooled (agents trade ends, the number is kept).
+    ``begins`` and ``ends`` are -1 for absent agents; ``ends`` > ``planned_to`` is overtime. Blocks follow the CSR of the
+    Workload: as taken, or -1 and -1 where dropped.
+    """
+
+    agent: Ints
+    planned_from: Ints
+    planned_to: Ints
+    begins: Ints
+    ends: Ints
+    absent: Bools
+    block_offset: Ints
+    block_from: Ints
+    block_to: Ints
+    block_paid: Bools
+    block_kind: Ints
+
+
+@dataclass(frozen=True)
+class Log:
+    """What happened in one replication of one scenario, up to ``stopped`` [ticks]."""
+
+    stopped: int
+    visits: LoggedVisits
+    segments: Segments
+    spells: LoggedSpells

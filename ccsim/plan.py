@@ -1,0 +1,406 @@
+"""
+One scenario in numbers, without chance: what flows from ``planning`` to everything behind it.
+
+Only arrays and the meaning of their columns. Conventions, here and in ``workload`` and ``log``:
+
+- Times are whole ticks of 2**-20 s (int64) since the start of the simulation; the counted period begins at
+  ``Plan.counted_from``, after the warm-up. "Did not happen" and "no limit" are -1, never 0.
+- Work is counted in units of 1/65536 tick. An agent who serves at ``rate`` does ``rate`` units a tick, so that a
+  contact of ``work`` units ends after ceil(work / rate) ticks (rule 1).
+- CSR: one array for all rows and an array of offsets; the rows of i are ``offset[i]:offset[i + 1]``.
+- Types, pools, sites and lines stand in the order of their stream keys (their names unless renamed), never in the order of
+  the file, so that reordering the file moves nothing. ``Names`` keeps the order of the file for display.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+TICKS_PER_SECOND = 1 << 20
+UNITS_PER_TICK = 1 << 16
+UNITS_PER_SECOND = TICKS_PER_SECOND * UNITS_PER_TICK
+
+
+class Channel(IntEnum):
+    """How a contact reaches the center; phone and chat are live, email and back-office are deferred."""
+
+    PHONE = 0
+    CHAT = 1
+    EMAIL = 2
+    BACK_OFFICE = 3
+
+    @property
+    def is_deferred(self) -> bool:
+        return self >= Channel.EMAIL
+
+
+class AgentChoice(IntEnum):
+    """Which agent with room a contact goes to, within one rank (rule 7)."""
+
+    LONGEST_IDLE = 0
+    LEAST_LOADED = 1
+    MOST_LOADED = 2
+    RANDOM = 3
+    IN_ORDER = 4
+
+
+class ContactChoice(IntEnum):
+    """Which waiting contact an agent with room takes, within the highest priority (rule 7)."""
+
+    LONGEST_WAITING = 0
+    DUE_FIRST = 1
+    WEIGHTED = 2
+    LONGEST_QUEUE = 3
+
+
+class Formula(IntEnum):
+    """Service-level formulas (world rules, "Measures"); ``offered`` is the default."""
+
+    OFFERED = 0
+    ANSWERED = 1
+    IGNORED = 2
+    POSITIVE = 3
+    SHORT_EXCLUDED = 4
+
+
+class DemandKind(IntEnum):
+    """Where arrivals come from: a Poisson process around the forecast, recorded counts, or recorded times."""
+
+    POISSON = 0
+    COUNTS = 1
+    TIMES = 2
+
+
+@dataclass(frozen=True)
+class Law:
+    """
+    A distribution of a duration, in seconds, in one canonical form per family.
+
+    ========== =========================================================
+    family     parameters
+    ========== =========================================================
+    constant   value
+    exponential mean
+    lognormal  mu, sigma (of the logarithm of seconds)
+    gamma      shape, scale (Erlang-k is gamma with shape k)
+    weibull    shape, scale
+    uniform    low, high
+    empirical  the sorted sample, each value equally likely
+    mixture    weights (sum 1); ``parts`` are the components
+    ========== =========================================================
+
+    ``mean`` and ``cv`` (standard deviation / mean) are those of the law as written. ``endless`` (patience only) has mean inf.
+    """
+
+    family: str
+    parameters: tuple[float, ...]
+    mean: float
+    cv: float
+    parts: tuple[Law, ...] = ()
+
+
+@dataclass(frozen=True)
+class Types:
+    """Contact types, T rows. Laws are per type; levels per interval multiply them (see ``Forecast``)."""
+
+    name: tuple[str, ...]
+    stream: tuple[str, ...]
+    channel: Ints
+    weight: Ints
+    """Whole-number weight of the wait, for ``ContactChoice.WEIGHTED``."""
+    max_waiting: Ints
+    """Most contacts that may wait, -1 = no limit."""
+    line_group: Ints
+    """Row of ``Lines``, -1 = no limit on lines."""
+    at_close_disconnect: Bools
+    """Waiting contacts are disconnected at closing time (else served)."""
+    finish_if_under: Ints
+    """Deferred work in hand at shift end with less base work left than this is finished, else handed over. [units; 0 = always hand over]"""
+    hand_over_work: Ints
+    """Base work added by a hand-over at shift end. [units]"""
+    resume_work: Ints
+    """Base work added each time interrupted work is resumed. [units]"""
+    interrupted_returns: Bools
+    """Interrupted deferred work goes back to the queue (else it waits for its agent)."""
+    agent_choice: Ints
+    """``AgentChoice``"""
+    opening_offset: Ints
+    opening_from: Ints
+    opening_to: Ints
+    """Opening hours (CSR by type), merged, ascending, clipped to the simulation. [ticks; from <= t < to is open]"""
+    work_law: tuple[Law, ...]
+    """Base talk or handling."""
+    wrap_law: tuple[Law | None, ...]
+    patience_law: tuple[Law | None, ...]
+    """None for deferred types and for types whose customers never abandon."""
+    balk: Floats
+    """Share of those who would have to wait that leaves at once."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Groups of telephone lines, each limiting waiting plus talking contacts of its types."""
+
+    name: tuple[str, ...]
+    limit: Ints
+
+
+@dataclass(frozen=True)
+class Pools:
+    """Agent pools, P rows."""
+
+    name: tuple[str, ...]
+    stream: tuple[str, ...]
+    site: Ints
+    concurrency: Ints
+    mixes_calls: Bools
+    interruptible: Bools
+    contact_choice: Ints
+    """``ContactChoice``"""
+    pooled_leavers: Bools
+    """At a shift end nobody is named: idle agents leave first, then whoever is free next (else the agents named by the shift)."""
+    rate: Ints
+    """[P, T, max concurrency] units of work per tick with k contacts open in column k - 1; 0 = pool does not handle the type."""
+    priority: Ints
+    """[P, T] whole number, higher first; -1 = does not handle."""
+    factor: Floats
+    """[P, T] handle-time factor as written (x1.12), NaN = does not handle. For measures and Erlang, never for the engine."""
+    speed: Floats
+    """[P, max concurrency] speed of one chat with k open, NaN beyond the pool's concurrency. For Erlang."""
+
+
+@dataclass(frozen=True)
+class Routing:
+    """
+    Steps of each type (CSR by type), in file order within a rank, ranks ascending.
+
+    Already struck to the scenario: only pools it has, and the first rank joins at once where a pool was struck.
+    """
+
+    offset: Ints
+    pool: Ints
+    rank: Ints
+    after: Ints
+    """Wait in this queue from which the pool may take the contact. [ticks]"""
+    window: Ints
+    """Row of ``Windows``, -1 = always."""
+    awake: Ints
+    """Only while some agent of this pool is on shift, -1 = no such condition."""
+    asleep: Ints
+    """Only while no agent of this pool is on shift, -1 = no such condition."""
+    keep_free: Ints
+    """Taken only while more than this number of agents of the pool are idle; 0 = no reserve."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Times in which a routing step holds: W windows (CSR), merged and ascending. [ticks]"""
+
+    offset: Ints
+    begins: Ints
+    ends: Ints
+
+
+@dataclass(frozen=True)
+class Agents:
+    """Agents, N rows in the order (pool, line, seat). A line is a shift line of the file, or the heads of a pool staffed by numbers."""
+
+    pool: Ints
+    line: Ints
+    seat: Ints
+    line_name: tuple[str, ...]
+    """Stream key of each line: ``pool/shift``."""
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """
+    Planned spells, before chance: one row per agent and stretch of a local date. S rows, ordered by (agent, begins).
+
+    For pools staffed by numbers (``Pools`` with rows in ``Heads``) there are none here: ``chance`` makes them from ``Heads``.
+    Spells that began before the simulation begin at tick 0 and have lost the breaks due before it.
+    """
+
+    agent: Ints
+    begins: Ints
+    ends: Ints
+    date: Ints
+    """Local date of the start (proleptic ordinal), which decides on absence and holidays."""
+    block_offset: Ints
+    block_due: Ints
+    block_length: Ints
+    block_paid: Bools
+    block_kind: Ints
+    """Breaks and activities (CSR by shift), ``BlockKind``."""
+
+
+class BlockKind(IntEnum):
+    BREAK = 0
+    ACTIVITY = 1
+    OFF_PHONE = 2
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Number of agents of pools staffed by numbers (CSR by pool): from ``begins`` on, ``number`` agents. Ends with the simulation."""
+
+    offset: Ints
+    begins: Ints
+    number: Ints
+    date: Ints
+    """Local date of ``begins``; a row starts at every local midnight."""
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """Per line of ``Agents``. ``absence`` and ``other`` are shares [0, 1); total = 1 - (1 - absence)(1 - other)."""
+
+    absence: Floats
+    other: Floats
+    """Of present time."""
+    block: Ints
+    """Length of one off-phone block. [ticks]"""
+    as_heads: Bools
+    """The spreadsheet rule: other shrinkage takes whole agents away, rounded by a draw."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """
+    Demand, per type: days (CSR by type) and pieces of constant rate (CSR by type), each piece within one local day.
+
+    Pieces are ascending and may leave holes (no demand). For ``DemandKind.COUNTS`` ``contacts`` are the recorded counts, for
+    ``TIMES`` the counts per planning interval and ``times`` the arrivals themselves.
+    """
+
+    kind: Ints
+    day_offset: Ints
+    day_date: Ints
+    """Local date (ordinal) in the zone of the customers."""
+    day_from: Ints
+    day_to: Ints
+    day_period: Ints
+    """Period of the forecast error that the day belongs to (week, month or horizon); part of the stream's key."""
+    piece_offset: Ints
+    piece_from: Ints
+    piece_to: Ints
+    piece_contacts: Floats
+    """Expected contacts in the piece, holidays and scale included, factors of chance not."""
+    piece_handle_level: Floats
+    """Multiplies base work (talk and wrap-up) of contacts that arrive in the piece."""
+    piece_patience_level: Floats
+    piece_day: Ints
+    """Row of the day, counted over all types like the arrays ``day_*``."""
+    day_cv: Floats
+    """[T] coefficient of variation of the day factor (gamma, mean 1), 0 = none."""
+    day_group: tuple[str, ...]
+    """[T] stream key under which the day factor is shared."""
+    error_cv: Floats
+    error_group: tuple[str, ...]
+    time_offset: Ints
+    times: Ints
+    """Recorded arrival times (CSR by type), ascending. [ticks]"""
+    backlog_offset: Ints
+    backlog_age: Ints
+    """Opening backlog (CSR by type): ages of deferred contacts waiting at tick 0. [ticks]"""
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What was promised: targets, planning intervals, hours that count. For chance (due times) and measures, never the engine."""
+
+    edges: Ints
+    """I + 1 edges of the planning intervals of the counted period; all of one length. [ticks]"""
+    interval_day: Ints
+    interval_week: Ints
+    """[I] day and week of the counted period, counted from 0, by local date of the reporting zone."""
+    zone: tuple[str, ...]
+    utc_offset: Ints
+    """[Z, I] offset of each zone from UTC at the start of each interval. [s]"""
+    type_zone: Ints
+    site_zone: Ints
+    reporting_zone: int
+    threshold: Ints
+    """[T] ticks, -1 = no target. For deferred types on completion, in the hours of ``business_*``."""
+    share: Floats
+    """[T] target share, NaN = no target."""
+    formula: Ints
+    """[T] ``Formula``"""
+    short_call: Ints
+    """[T] limit of a short call, -1 = none. [ticks]"""
+    business_offset: Ints
+    business_from: Ints
+    business_to: Ints
+    """Hours in which response time counts (CSR by type); empty = calendar time. They reach beyond the end of the simulation."""
+    minimum_agents: int
+    """For the share of open time with fewer agents present than this."""
+    occupancy_ceiling: float
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Sites, with what an hour of their agents costs."""
+
+    name: tuple[str, ...]
+    location: tuple[str, ...]
+    country: tuple[str, ...]
+    provider: tuple[str, ...]
+    currency: tuple[str, ...]
+    exchange: Floats
+    """Units of the reporting currency per unit of the site's currency."""
+    wage: Floats
+    """Per paid hour, in the site's currency; NaN = not given."""
+    overtime: Floats
+    """Multiplies the wage of overtime hours (1.5 = half as much again)."""
+    pays_absence: Bools
+    premium_offset: Ints
+    premium_from: Ints
+    premium_to: Ints
+    premium_share: Floats
+    """Premiums by local hour (CSR by site): added share of the wage in these times; overlapping premiums add. [ticks]"""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The order of the file, for display: rows of ``Types``, ``Pools`` and ``Sites``."""
+
+    types: tuple[int, ...]
+    pools: tuple[int, ...]
+    sites: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One scenario in numbers, the same for all replications."""
+
+    scenario: str
+    epoch: int
+    """UTC time of tick 0. [s since 1970-01-01]"""
+    counted_from: int
+    counted_to: int
+    run_end: int
+    """End of the run-on: what is unfinished then is open. [ticks]"""
+    currency: str
+    types: Types
+    lines: Lines
+    pools: Pools
+    routing: Routing
+    windows: Windows
+    agents: Agents
+    shifts: Shifts
+    heads: Heads
+    shrinkage: Shrinkage
+    forecast: Forecast
+    promises: Promises
+    sites: Sites
+    names: Names
