@@ -35,7 +35,10 @@ class Why(IntEnum):
 
 @dataclass(frozen=True)
 class LoggedVisits:
-    """Row i is row i of ``workload.Visits``, of which ``type``, ``number``, ``arrived`` and ``due`` are repeated. Times -1 if they did not happen."""
+    """
+    Row i is row i of ``workload.Visits``, of which ``type``, ``number``, ``arrived`` and ``due`` are repeated. Times
+    -1 if they did not happen.
+    """
 
     type: Ints
     number: Ints
@@ -72,7 +75,8 @@ class LoggedSpells:
     Spells as they were; row i is row i of ``workload.Spells``.
 
     ``planned_to`` may differ from the Workload where leavers are pooled (agents trade ends, the number is kept).
-    ``begins`` and ``ends`` are -1 for absent agents; ``ends`` > ``planned_to`` is overtime. Blocks follow the CSR of the
+    ``begins`` and ``ends`` are -1 for absent agents; ``ends`` > ``planned_to`` is overtime. Blocks follow the CSR of
+    the
     Workload: as taken, or -1 and -1 where dropped.
     """
 

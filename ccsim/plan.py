@@ -8,8 +8,8 @@ Only arrays and the meaning of their columns. Conventions, here and in ``workloa
 - Work is counted in units of 1/65536 tick. An agent who serves at ``rate`` does ``rate`` units a tick, so that a
   contact of ``work`` units ends after ceil(work / rate) ticks (rule 1).
 - CSR: one array for all rows and an array of offsets; the rows of i are ``offset[i]:offset[i + 1]``.
-- Types, pools, sites and lines stand in the order of their stream keys (their names unless renamed), never in the order of
-  the file, so that reordering the file moves nothing. ``Names`` keeps the order of the file for display.
+- Types, pools, sites and lines stand in the order of their stream keys (their names unless renamed), never in the
+  order of the file, so that reordering the file moves nothing. ``Names`` keeps the order of the file for display.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ class Law:
     mixture    weights (sum 1); ``parts`` are the components
     ========== =========================================================
 
-    ``mean`` and ``cv`` (standard deviation / mean) are those of the law as written. ``endless`` (patience only) has mean inf.
+    ``mean`` and ``cv`` (standard deviation / mean) are those of the law as written. ``endless`` (patience only) has
+    mean inf.
     """
 
     family: str
@@ -125,7 +126,10 @@ class Types:
     at_close_disconnect: Bools
     """Waiting contacts are disconnected at closing time (else served)."""
     finish_if_under: Ints
-    """Deferred work in hand at shift end with less base work left than this is finished, else handed over. [units; 0 = always hand over]"""
+    """
+    Deferred work in hand at shift end with less base work left than this is finished, else handed over. [units; 0 =
+    always hand over]
+    """
     hand_over_work: Ints
     """Base work added by a hand-over at shift end. [units]"""
     resume_work: Ints
@@ -168,13 +172,22 @@ class Pools:
     contact_choice: Ints
     """``ContactChoice``"""
     pooled_leavers: Bools
-    """At a shift end nobody is named: idle agents leave first, then whoever is free next (else the agents named by the shift)."""
+    """
+    At a shift end nobody is named: idle agents leave first, then whoever is free next (else the agents named by the
+    shift).
+    """
     rate: Ints
-    """[P, T, max concurrency] units of work per tick with k contacts open in column k - 1; 0 = pool does not handle the type."""
+    """
+    [P, T, max concurrency] units of work per tick with k contacts open in column k - 1; 0 = pool does not handle the
+    type.
+    """
     priority: Ints
     """[P, T] whole number, higher first; -1 = does not handle."""
     factor: Floats
-    """[P, T] handle-time factor as written (x1.12), NaN = does not handle. For measures and Erlang, never for the engine."""
+    """
+    [P, T] handle-time factor as written (x1.12), NaN = does not handle. For measures and Erlang, never for the
+    engine.
+    """
     speed: Floats
     """[P, max concurrency] speed of one chat with k open, NaN beyond the pool's concurrency. For Erlang."""
 
@@ -213,7 +226,10 @@ class Windows:
 
 @dataclass(frozen=True)
 class Agents:
-    """Agents, N rows in the order (pool, line, seat). A line is a shift line of the file, or the heads of a pool staffed by numbers."""
+    """
+    Agents, N rows in the order (pool, line, seat). A line is a shift line of the file, or the heads of a pool staffed
+    by numbers.
+    """
 
     pool: Ints
     line: Ints
@@ -227,7 +243,8 @@ class Shifts:
     """
     Planned spells, before chance: one row per agent and stretch of a local date. S rows, ordered by (agent, begins).
 
-    For pools staffed by numbers (``Pools`` with rows in ``Heads``) there are none here: ``chance`` makes them from ``Heads``.
+    For pools staffed by numbers (``Pools`` with rows in ``Heads``) there are none here: ``chance`` makes them from
+    ``Heads``.
     Spells that began before the simulation begin at tick 0 and have lost the breaks due before it.
     """
 
@@ -252,7 +269,10 @@ class BlockKind(IntEnum):
 
 @dataclass(frozen=True)
 class Heads:
-    """Number of agents of pools staffed by numbers (CSR by pool): from ``begins`` on, ``number`` agents. Ends with the simulation."""
+    """
+    Number of agents of pools staffed by numbers (CSR by pool): from ``begins`` on, ``number`` agents. Ends with the
+    simulation.
+    """
 
     offset: Ints
     begins: Ints
@@ -279,7 +299,8 @@ class Forecast:
     """
     Demand, per type: days (CSR by type) and pieces of constant rate (CSR by type), each piece within one local day.
 
-    Pieces are ascending and may leave holes (no demand). For ``DemandKind.COUNTS`` ``contacts`` are the recorded counts, for
+    Pieces are ascending and may leave holes (no demand). For ``DemandKind.COUNTS`` ``contacts`` are the recorded
+    counts, for
     ``TIMES`` the counts per planning interval and ``times`` the arrivals themselves.
     """
 
@@ -317,7 +338,10 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Promises:
-    """What was promised: targets, planning intervals, hours that count. For chance (due times) and measures, never the engine."""
+    """
+    What was promised: targets, planning intervals, hours that count. For chance (due times) and measures, never the
+    engine.
+    """
 
     edges: Ints
     """I + 1 edges of the planning intervals of the counted period; all of one length. [ticks]"""
@@ -341,7 +365,10 @@ class Promises:
     business_offset: Ints
     business_from: Ints
     business_to: Ints
-    """Hours in which response time counts (CSR by type); empty = calendar time. They reach beyond the end of the simulation."""
+    """
+    Hours in which response time counts (CSR by type); empty = calendar time. They reach beyond the end of the
+    simulation.
+    """
     minimum_agents: int
     """For the share of open time with fewer agents present than this."""
     occupancy_ceiling: float
@@ -367,7 +394,9 @@ class Sites:
     premium_from: Ints
     premium_to: Ints
     premium_share: Floats
-    """Premiums by local hour (CSR by site): added share of the wage in these times; overlapping premiums add. [ticks]"""
+    """
+    Premiums by local hour (CSR by site): added share of the wage in these times; overlapping premiums add. [ticks]
+    """
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ class Visits:
 
     type: Ints
     number: Ints
-    """Who it is, unique within the type: ``(local date ordinal << 24) + n`` for contact n of a date; opening backlog: -1 - n."""
+    """
+    Who it is, unique within the type: ``(local date ordinal << 24) + n`` for contact n of a date; opening backlog: -1
+    - n.
+    """
     arrived: Ints
     """May be negative for opening backlog. [ticks]"""
     work: Ints
