@@ -1,0 +1,112 @@
+"""Quantities as planners write them."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from ccsim import quantities as q
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("20 s", 20), ("20s", 20), ("6 min", 360), ("1.5 h", 5400), ("12 hours", 43_200), ("2 days", 172_800),
+     ("1 week", 604_800), ("1 h 30 min", 5400), ("0 s", 0), (".5 min", 30)],
+)
+def test_durations_are_seconds(written, seconds):
+    assert q.duration(written) == seconds
+
+
+@pytest.mark.parametrize(
+    ("parse", "written", "sentence"),
+    [
+        (q.duration, 360, "360 has no unit; write for example 360 s or 360 min"),
+        (q.duration, "360", "360 is not a duration"),
+        (q.duration, "-5 min", "-5 min is negative"),
+        (q.duration, "5 m", "m may mean minutes or months; write min"),
+        (q.duration, "5 parsecs", "parsecs is not a unit of time"),
+        (q.duration, "1,5 h", "has a comma; write a decimal point"),
+        (q.duration, True, "true is not a duration"),
+        (q.duration, "9" * 400 + " s", "too large"),
+        (q.share, 32, "32 is not a share; write 32% or 0.32"),
+        (q.share, "120%", "must lie between 0% and 100%"),
+        (q.share, "a lot", "a lot is not a share"),
+        (q.cv, 32, "did you mean 32%"),
+        (q.cv, "big", "big is not a coefficient of variation"),
+        (q.cv, -1, "must lie between 0 and 10"),
+        (q.factor, "12%", "12% is not a factor; write for example x1.12"),
+        (q.factor, 0, "must be more than 0"),
+        (q.level, "half", "half is not a level"),
+        (q.wall_time, "25:00", "hours go from 00 to 23"),
+        (q.wall_time, "8pm", "24-hour clock"),
+        (q.wall_time, 8, "8 is not a time of day"),
+        (q.stretch, "08:00", "08:00 is not a stretch of the day"),
+        (q.days, "mon-fry", "mon-fry is not a day of the week.*did you mean fri"),
+        (q.days, (), "no day is named"),
+        (q.rate, 12, "12 has no time; write for example 12 per hour"),
+        (q.rate, "12 hour", "12 hour is not a rate"),
+        (q.rate, "12 per 0 s", "must be more than 0"),
+        (q.weekly_volume, 5200, "5200 has no unit; write 5200 per week"),
+        (q.money_per_hour, "320 PHP", "320 PHP is not a wage"),
+        (q.money_per_hour, 320, "320 is not a wage"),
+        (q.zone, "Asia/Manilla", "did you mean Asia/Manila"),
+        (q.zone, "manila", "did you mean Asia/Manila"),
+        (q.zone, "../etc", "is not a time zone"),
+        (q.points, "1 %", "1 % is not a number of points"),
+        (q.points, "0 points", "more than 0"),
+        (q.service_level, "80%", "80% is not a service level"),
+        (q.service_level, "80 in 20 s", "80 is not a share"),
+        (q.rotation, "4/2", "4/2 is not a rotation"),
+        (q.day, "02.03.2026", "is not a date"),
+        (q.moment, "2026-03-02T08:00Z", "has an offset"),
+        (q.moment, "soon", "soon is not a date and time"),
+    ],
+)
+def test_mistakes_are_told_with_what_to_write(parse, written, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        parse(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("80 %", 0.8), ("80%", 0.8), (0.8, 0.8), (1, 1.0), (0, 0.0), ("0.5%", 0.005)],
+)
+def test_shares_lie_between_0_and_1(written, value):
+    assert q.share(written) == pytest.approx(value)
+
+
+def test_factors_levels_and_variations():
+    assert q.factor("x1.12") == q.factor(1.12) == 1.12
+    assert q.level("40%") == q.level("x0.4") == q.level(0.4) == 0.4
+    assert q.cv("8%") == q.cv(0.08) == 0.08
+    assert q.cv(1.4) == 1.4
+
+
+def test_midnight_at_the_end_of_the_day_is_24_00():
+    assert q.wall_time("24:00") == q.wall_time("00:00") == time(0)
+    assert q.stretch("08:00-24:00") == (time(8), time(0))
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [("mon-fri", (0, 1, 2, 3, 4)), ("sat, sun", (5, 6)), ("daily", tuple(range(7))), ("fri-mon", (0, 4, 5, 6)),
+     (("mon", "wednesday"), (0, 2)), ("weekend", (5, 6)), ("Sun", (6,))],
+)
+def test_days_count_from_monday(written, days):
+    assert q.days(written) == days
+
+
+def test_rates_are_per_second_and_volumes_per_week():
+    assert q.rate("12 per hour") == pytest.approx(12 / 3600)
+    assert q.rate("10/min") == pytest.approx(1 / 6)
+    assert q.rate("100 per 30 min") == pytest.approx(100 / 1800)
+    assert q.weekly_volume("5200 per week") == pytest.approx(5200)
+
+
+def test_the_rest_reads_as_written():
+    assert q.money_per_hour("320 PHP per hour") == q.money_per_hour("320 php/h") == q.Money(320.0, "PHP")
+    assert q.points("1 point") == 0.01
+    assert q.service_level("80% in 20 s") == q.service_level("0.8 within 20 s") == (0.8, 20.0)
+    assert q.rotation("4 on 2 off") == (4, 2)
+    assert q.day("2026-03-02") == date(2026, 3, 2)
+    assert q.moment("2026-03-02 08:00") == datetime(2026, 3, 2, 8)
+    assert q.zone("Asia/Kolkata") == "Asia/Kolkata"
