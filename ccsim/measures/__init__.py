@@ -1,0 +1,1 @@
+"""WHAT happened: Plan and Log in, the sums behind every measure out."""

@@ -1,0 +1,245 @@
+"""Every measure: its name in tables and JSON, unit, kind, whom it is about, and its formula in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ccsim.measures.tally import CONTACT_TYPE, POOL, SITE, TOTAL
+
+KINDS = ("share", "positive", "plain", "order", "exact")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """
+    What stands in one column.
+
+    ``kind`` says how sure one can be: ``share`` (in [0, 1]), ``positive`` (counts, hours, means, cost) and ``plain`` (may
+    be negative) are ratios of sums; ``order`` (percentile, maximum) is the mean over replications of the replication's
+    value; ``exact`` is free of chance. ``scopes`` are those with a value for the counted period, ``interval_scopes``
+    those with one per planning interval. ``of_waits``: no value where the type is unstable, since the waits of contacts
+    that are never finished are unknown.
+    """
+
+    name: str
+    unit: str
+    kind: str
+    scopes: tuple[str, ...]
+    interval_scopes: tuple[str, ...]
+    formula: str
+    of_waits: bool
+
+
+PER_INTERVAL: dict[str, tuple[str, ...]] = {
+    "offered": (CONTACT_TYPE,),
+    "answered": (CONTACT_TYPE,),
+    "abandoned": (CONTACT_TYPE,),
+    "service_level": (CONTACT_TYPE,),
+    "wait_mean_s": (CONTACT_TYPE,),
+    "speed_of_answer_s": (CONTACT_TYPE,),
+    "queue_mean": (CONTACT_TYPE,),
+    "backlog_mean": (CONTACT_TYPE,),
+    "erlang_c_service_level": (CONTACT_TYPE,),
+    "erlang_c_agents": (CONTACT_TYPE,),
+    "required_agents": (CONTACT_TYPE,),
+    "agents_scheduled": (POOL,),
+    "agents_present": (POOL,),
+    "occupancy": (POOL,),
+}
+OF_WAITS = {"wait_mean_s", "speed_of_answer_s", "wait_p50_s", "wait_p90_s", "wait_max_s", "response_mean_s"}
+
+
+def group(scopes: tuple[str, ...], unit: str, kind: str, formulas: dict[str, str]) -> dict[str, Measure]:
+    return {
+        name: Measure(name, unit, kind, scopes, PER_INTERVAL.get(name, ()), formula, name in OF_WAITS)
+        for name, formula in formulas.items()
+    }
+
+
+TYPES = (CONTACT_TYPE,)
+STAFF = (POOL, SITE, TOTAL)
+
+CATALOG: dict[str, Measure] = {
+    **group(
+        (CONTACT_TYPE, TOTAL),
+        "contacts",
+        "positive",
+        {
+            "arrived": "offered + blocked + closed",
+            "offered": "A = answered + abandoned + balked + disconnected + open",
+            "abandoned": "gave up after waiting",
+            "balked": "left at once, since they would have had to wait",
+            "blocked": "turned away because lines or waiting places were full",
+            "closed": "came outside the opening hours",
+            "disconnected": "were waiting at closing time",
+            "open": "unfinished when the run ended",
+            "open_overdue": "deferred work unfinished when the run ended and past its due time: missed",
+            "open_not_due": "deferred work unfinished when the run ended and not yet due: not in the service level",
+        },
+    ),
+    **group(
+        (CONTACT_TYPE, POOL, TOTAL),
+        "contacts",
+        "positive",
+        {"answered": "S = taken by an agent, deferred work: completed; of a pool: those it had last"},
+    ),
+    **group(
+        TYPES,
+        "share",
+        "share",
+        {
+            "service_level": "by the type's own formula and threshold T; deferred work: S_T = completed by the due time",
+            "service_level_offered": "S_T / A",
+            "service_level_answered": "S_T / S",
+            "service_level_ignored": "S_T / (A - L_T)",
+            "service_level_positive": "(S_T + L_T) / A",
+            "service_level_short_excluded": "S_T / (A - L_t), t = the type's short-call limit",
+            "abandonment_rate": "L / A, L = abandoned + balked; live types",
+            "target_met_share_interval": "planning intervals in target / those with a value and 10 or more expected contacts",
+            "target_met_share_day": "days in target / days with a value",
+            "target_met_share_week": "weeks in target / weeks with a value",
+        },
+    ),
+    **group(
+        TYPES,
+        "s",
+        "positive",
+        {
+            "wait_mean_s": "mean wait of all, arrival to first start, abandonment or disconnection; balked: 0",
+            "speed_of_answer_s": "mean wait of the answered, arrival to first start",
+            "response_mean_s": "mean time from arrival to completion; deferred types",
+        },
+    ),
+    **group(
+        (CONTACT_TYPE, POOL),
+        "s",
+        "positive",
+        {"handle_time_mean_s": "agents' time on answered contacts, wrap-up included / answered contacts"},
+    ),
+    **group(
+        TYPES,
+        "s",
+        "order",
+        {
+            "wait_p50_s": "smallest wait that at least 50 % of all waits do not exceed",
+            "wait_p90_s": "smallest wait that at least 90 % of all waits do not exceed",
+            "wait_max_s": "longest wait",
+            "oldest_age_max_s": "largest age of an open contact; deferred types",
+        },
+    ),
+    **group(
+        TYPES,
+        "contacts",
+        "positive",
+        {
+            "queue_mean": "time average of contacts that wait for their first start",
+            "backlog_mean": "time average of open contacts; deferred types",
+        },
+    ),
+    **group(
+        TYPES,
+        "contacts",
+        "order",
+        {
+            "queue_max": "most contacts that wait for their first start at one instant",
+            "backlog_max": "most open contacts at one instant; deferred types",
+        },
+    ),
+    **group(
+        TYPES,
+        "hours",
+        "positive",
+        {"backlog_hours_mean": "time average of the agents' time that open contacts still need; deferred types"},
+    ),
+    **group(
+        TYPES,
+        "hours",
+        "order",
+        {"backlog_hours_max": "most agents' time that open contacts still need at one instant; deferred types"},
+    ),
+    **group(
+        TYPES,
+        "contacts per week",
+        "plain",
+        {"backlog_growth": "(unfinished at the end - at the start of the counted period) / its weeks"},
+    ),
+    **group(
+        TYPES,
+        "share",
+        "plain",
+        {"backlog_growth_share": "(unfinished at the end - at the start of the counted period) / offered"},
+    ),
+    **group(
+        TYPES,
+        "share",
+        "exact",
+        {
+            "coverage": "open time with an agent planned on duty in a pool that may take the type / open time",
+            "erlang_c_service_level": "Erlang C for the planned agents, weighted by volume; compare service_level_offered",
+            "erlang_c_unstable_share": "volume in intervals that Erlang C calls unstable or unstaffed / volume",
+        },
+    ),
+    **group(
+        TYPES,
+        "share",
+        "share",
+        {
+            "coverage_present": "open time with an agent present in a pool that may take the type / open time",
+            "few_agents_share": "open time with fewer agents present than minimum_agents / open time",
+        },
+    ),
+    **group(
+        TYPES,
+        "hours per day",
+        "exact",
+        {"understaffed_hours_per_day": "agents missing to required_agents, summed over time / days"},
+    ),
+    **group(
+        (),
+        "agents",
+        "exact",
+        {
+            "erlang_c_agents": "planned agents less breaks, expected absence and shrinkage; the type's part",
+            "required_agents": "smallest number of agents with which Erlang C meets the target",
+        },
+    ),
+    **group(
+        STAFF,
+        "hours",
+        "positive",
+        {
+            "scheduled_hours": "planned spells less unpaid breaks, absent agents included",
+            "paid_hours": "scheduled + overtime, less absence where the site does not pay it",
+            "present_hours": "scheduled - absence + overtime",
+            "available_hours": "present - paid breaks - activities - off-phone time",
+            "handling_hours": "time with a contact in hand, counted once however many are",
+            "slot_hours": "time with a contact in hand, counted for each contact",
+            "overtime_hours": "work outside planned spells",
+        },
+    ),
+    **group(STAFF, "share", "share", {"occupancy": "handling / available"}),
+    **group(
+        (POOL,),
+        "share",
+        "share",
+        {"above_ceiling_share": "available time in intervals with occupancy above the ceiling / available time"},
+    ),
+    **group(
+        (),
+        "agents",
+        "positive",
+        {"agents_scheduled": "time average of scheduled agents", "agents_present": "time average of agents present"},
+    ),
+    **group(
+        STAFF,
+        "currency",
+        "positive",
+        {
+            "labor_cost": "regular + premium + overtime; no value without a wage",
+            "labor_cost_regular": "(paid - overtime) x wage",
+            "labor_cost_premium": "paid time in the hours of a premium x wage x its share; premiums add",
+            "labor_cost_overtime": "overtime x wage x overtime factor",
+        },
+    ),
+    **group((TOTAL,), "currency", "positive", {"labor_cost_per_answered": "labor cost / answered contacts"}),
+}
