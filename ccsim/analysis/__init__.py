@@ -1,0 +1,1 @@
+"""HOW SURE: means, intervals, differences between scenarios, verdicts; from sums over replications alone."""
