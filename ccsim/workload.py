@@ -52,7 +52,11 @@ class Spells:
     block_length: Ints
     block_paid: Bools
     block_kind: Ints
-    """Breaks, activities and off-phone blocks (CSR by spell), ascending in due. ``plan.BlockKind``"""
+    """
+    Breaks, activities and off-phone blocks (CSR by spell), ascending in due; none begins after the spell's end.
+    ``plan.BlockKind``. A block due at the very begin of the spell, or at the end of another block, comes before any
+    contact: so is an agent whom the spreadsheet rule takes away present and paid, and never available.
+    """
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,24 @@
+"""From a Plan to one replication's Workload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.chance.attendance import spells
+from ccsim.chance.contacts import visits
+from ccsim.chance.streams import Streams
+from ccsim.workload import Workload
+
+if TYPE_CHECKING:
+    from ccsim.plan import Plan
+
+
+def draw(plan: Plan, seed: int, replication: int) -> Workload:
+    """
+    All that chance decides in one replication: who comes when with how much work, and who is on duty when.
+
+    Depends on nothing but its arguments: the same plan, seed and replication give the same Workload on every machine,
+    and what two plans have in common (a contact type, a line of agents, a date) is drawn alike in both.
+    """
+    streams = Streams(seed, replication)
+    return Workload(visits(plan, streams), spells(plan, streams))
