@@ -1,9 +1,8 @@
 """
 How many replications: a fixed number, or looks at growing numbers until every declared service level is precise.
 
-Each of the at most m looks spends 5 % / m, so that a met or missed read off any of them is wrong with at most 5
-%. (Deciding at a fixed 95 % at every look would be wrong in 35 to 42 % of centers that are exactly at their
-target.)
+Each of the at most m looks spends 5 % / m, so that a met or missed read off any of them is wrong with at most 5 %.
+(Deciding at a fixed 95 % at each of six looks would be wrong in about every fifth center that is exactly at target.)
 """
 
 from __future__ import annotations
