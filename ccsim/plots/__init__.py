@@ -1,0 +1,15 @@
+"""Plots of Results: every function takes and returns matplotlib Axes, so that a figure can hold several."""
+
+from ccsim.plots.comparison import compare_scenarios, cost_and_service
+from ccsim.plots.coverage import coverage_map
+from ccsim.plots.occupancy import occupancy
+from ccsim.plots.week import service_level_over_week, staffing_over_week
+
+__all__ = [
+    "compare_scenarios",
+    "cost_and_service",
+    "coverage_map",
+    "occupancy",
+    "service_level_over_week",
+    "staffing_over_week",
+]

@@ -1,0 +1,103 @@
+"""Scenarios side by side: one measure, or what service costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.plots.frames import estimates, half_widths, scenarios_of, target_share, unit_of
+from ccsim.plots.style import INK, axes, color, dress, marker, percent_axis
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ccsim.results import Results
+
+
+def compare_scenarios(results: Results, measure: str = "service_level", *, ax: Axes | None = None) -> Axes:
+    """
+    One measure in every scenario with its 95 % interval; by contact type where it has them, else of the whole center.
+
+    Service levels stand beside their targets (upright marks).
+
+    Parameters
+    ----------
+    measure
+        Name as in ``summary()``.
+    ax
+        Where to draw; a new figure if not given.
+
+    Raises
+    ------
+    ValueError
+        If no contact type and no total has this measure.
+    """
+    scenarios = scenarios_of(results)
+    found = estimates(results, "contact_type", measure)
+    if found.empty:
+        found = estimates(results, "total", measure)
+    if found.empty:
+        raise ValueError(f"no contact type and no total has the measure {measure!r}")
+    names = list(dict.fromkeys(found["name"]))
+    ax = axes(ax, height=1.0 + 0.28 * len(names) * len(scenarios))
+    for row in found.itertuples():
+        place = names.index(row.name) + (scenarios.index(row.scenario) - (len(scenarios) - 1) / 2) * 0.8 / len(scenarios)
+        label = row.scenario if row.name == names[0] else None
+        shape = marker(scenarios, row.scenario)
+        ax.errorbar(row.mean, place, xerr=half_widths(row), fmt=shape, color=color(scenarios, row.scenario), capsize=3, markersize=5, label=label)
+    if measure.startswith("service_level"):
+        for place, name in enumerate(names):
+            share = target_share(results, name)
+            if share is not None:
+                ax.plot([share, share], [place - 0.45, place + 0.45], color=INK, linewidth=1.2)
+    ax.set_yticks(range(len(names)), [name or "whole center" for name in names])
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    if unit_of(results, measure) == "share":
+        percent_axis(ax.xaxis)
+    dress(ax, measure.removesuffix("_s").replace("_", " "), grid="x")
+    ax.legend(frameon=False, fontsize=8, loc="best")
+    return ax
+
+
+def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = None) -> Axes:
+    """
+    Labor cost against service level of a contact type, one point per scenario, both with 95 % intervals.
+
+    Up and to the left is better; the dashed line is the target.
+
+    Parameters
+    ----------
+    contact_type
+        Name of the contact type.
+    ax
+        Where to draw; a new figure if not given.
+    """
+    from matplotlib.ticker import EngFormatter
+
+    ax = axes(ax, width=4.2, height=3.2)
+    scenarios = scenarios_of(results)
+    levels = estimates(results, "contact_type", "service_level").query("name == @contact_type").set_index("scenario")
+    costs = estimates(results, "total", "labor_cost").set_index("scenario")
+    for scenario in scenarios:
+        if scenario in levels.index and scenario in costs.index:
+            level, cost = next(levels.loc[[scenario]].itertuples()), next(costs.loc[[scenario]].itertuples())
+            ax.errorbar(
+                cost.mean,
+                level.mean,
+                xerr=half_widths(cost),
+                yerr=half_widths(level),
+                fmt=marker(scenarios, scenario),
+                color=color(scenarios, scenario),
+                capsize=3,
+                markersize=6,
+                label=scenario,
+            )
+    share = target_share(results, contact_type)
+    if share is not None:
+        ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+    ax.margins(0.15)
+    ax.set_ylim(top=min(ax.get_ylim()[1], 1.005))
+    percent_axis(ax.yaxis)
+    ax.xaxis.set_major_formatter(EngFormatter(sep=""))
+    ax.set_xlabel(f"labor cost [{unit_of(results, 'labor_cost')}]", fontsize=8)
+    dress(ax, contact_type, grid="both")
+    return ax

@@ -1,0 +1,111 @@
+"""What plots read from the frames of Results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from ccsim.results import Results
+
+
+def scenarios_of(results: Results) -> list[str]:
+    """Scenarios in the order of the file."""
+    return list(dict.fromkeys(results.summary()["scenario"]))
+
+
+def estimates(results: Results, scope: str, measure: str) -> pd.DataFrame:
+    """Rows of ``summary()`` of one measure that have a value."""
+    summary = results.summary()
+    return summary[(summary["scope"] == scope) & (summary["measure"] == measure) & summary["mean"].notna()]
+
+
+def half_widths(row: Any) -> list[list[float]] | None:
+    """Distances of an estimate (anything with ``mean``, ``low``, ``high``) to its interval, as ``errorbar`` wants them."""
+    return [[row.mean - row.low], [row.high - row.mean]] if row.low == row.low else None
+
+
+def unit_of(results: Results, measure: str) -> str:
+    """Unit of a measure as in ``summary()``, a currency by its name."""
+    summary = results.summary()
+    unit = str(summary.loc[summary["measure"] == measure, "unit"].iloc[0])
+    return results.currency if unit == "currency" else unit
+
+
+def target_share(results: Results, contact_type: str) -> float | None:
+    """Target share of a contact type; None if it has none or if scenarios disagree."""
+    targets = results.targets()
+    shares = targets.loc[targets["contact_type"] == contact_type, "share"].unique()
+    return float(shares[0]) if len(shares) == 1 else None
+
+
+def sites_of(results: Results) -> list[str]:
+    """Sites at which some scenario has a pool, in the order of the file."""
+    centers = results.experiment["scenarios"].values()
+    used = {pool["site"] for center in centers for pool in center["pools"].values()}
+    return list(dict.fromkeys(site for center in centers for site in center["sites"] if site in used))
+
+
+def pools_at(results: Results, scenario: str, site: str) -> list[str]:
+    """Pools of a scenario that stand at a site."""
+    pools = results.experiment["scenarios"][scenario]["pools"]
+    return [name for name, pool in pools.items() if pool["site"] == site]
+
+
+def zone_of_site(results: Results, site: str) -> str:
+    """IANA zone of a site."""
+    centers = results.experiment["scenarios"].values()
+    return str(next(center["sites"][site]["timezone"] for center in centers if site in center["sites"]))
+
+
+def zone_of_type(results: Results, contact_type: str) -> str:
+    """IANA zone of the customers of a contact type; that of the calendar if the file gives none."""
+    centers = results.experiment["scenarios"].values()
+    types = (center["contact_types"][contact_type] for center in centers if contact_type in center["contact_types"])
+    return str(next(types)["demand"]["timezone"] or results.timezone)
+
+
+def interval_rows(results: Results, scenario: str, scope: str, names: Sequence[str], measure: str) -> pd.DataFrame:
+    """Rows of ``intervals()`` of one measure."""
+    rows = results.intervals()
+    chosen = (rows["scenario"] == scenario) & (rows["scope"] == scope) & (rows["measure"] == measure)
+    return rows[chosen & rows["name"].isin(names)]
+
+
+def folded(
+    results: Results,
+    scenario: str,
+    scope: str,
+    names: Sequence[str],
+    measure: str,
+    zone: str,
+    *,
+    weight: str | None = None,
+) -> pd.Series[float]:
+    """
+    A measure per planning interval, all weeks folded into one local week.
+
+    Values of several names at one instant add; those of several weeks are averaged, by ``weight`` (another measure of
+    the same intervals) if given. The index is hours since local Monday 00:00.
+    """
+    import numpy as np
+
+    rows = interval_rows(results, scenario, scope, names, measure)
+    values = rows.groupby("interval_start_utc")["mean"].sum(min_count=1)
+    weights = values.notna().astype(float)
+    if weight is not None:
+        other = interval_rows(results, scenario, scope, names, weight).groupby("interval_start_utc")["mean"].sum()
+        weights = weights * other.reindex(values.index).fillna(0.0)
+    local = values.index.tz_convert(zone)
+    hours = np.asarray(local.weekday * 24 + local.hour + local.minute / 60)
+    sums, total = (values * weights).groupby(hours).sum(), weights.groupby(hours).sum()
+    return (sums / total.where(total > 0)).dropna()
+
+
+def interval_minutes(results: Results) -> int:
+    """Length of a planning interval. [min]"""
+    starts = results.intervals()["interval_start_utc"].drop_duplicates().sort_values()
+    return round(starts.diff().min().total_seconds() / 60)

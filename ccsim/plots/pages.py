@@ -1,0 +1,92 @@
+"""The figures of a run's folder and report: several Axes on one page, ready to be saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.plots.comparison import cost_and_service
+from ccsim.plots.coverage import MEANING, coverage_map
+from ccsim.plots.frames import estimates, scenarios_of, sites_of, zone_of_site
+from ccsim.plots.occupancy import occupancy
+from ccsim.plots.style import color, figure
+from ccsim.plots.week import service_level_over_week, staffing_over_week
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
+
+    from ccsim.results import Results
+
+PANELS_A_ROW = 4
+
+
+def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
+    """Name for a file, caption, and figure, one after the other."""
+    if not estimates(results, "total", "labor_cost").empty:
+        yield "comparison", "What service costs", comparison_page(results)
+    for site in sites_of(results):
+        zone = zone_of_site(results, site)
+        yield f"week-{site}", f"The week on the clock of {site} ({zone})", week_page(results, site, zone)
+    yield "occupancy", "How busy the agents are", occupancy(results).figure
+    yield "coverage", "Hours of the week in which somebody is on duty", coverage_page(results)
+
+
+def types_of(results: Results) -> list[str]:
+    """Contact types in the order of the file."""
+    return list(dict.fromkeys(estimates(results, "contact_type", "offered")["name"]))
+
+
+def comparison_page(results: Results) -> Figure:
+    """Labor cost against service level, one panel per contact type with a service level."""
+    names = list(dict.fromkeys(estimates(results, "contact_type", "service_level")["name"]))
+    across = min(len(names), PANELS_A_ROW)
+    down = -(-len(names) // across)
+    page = figure(max(2.6 * across, 4.5), 2.6 * down + 0.3)
+    panels = page.subplots(down, across, squeeze=False).ravel()
+    for panel, name in zip(panels, names, strict=False):
+        cost_and_service(results, name, ax=panel)
+    for panel in panels[len(names) :]:
+        panel.set_axis_off()
+    panels[0].set_ylabel("service level", fontsize=8)
+    key(page, results, marker="o")
+    return page
+
+
+def week_page(results: Results, site: str, zone: str) -> Figure:
+    """Agents of the site, and under them the service level of every contact type, on the clock of the site."""
+    names = list(dict.fromkeys(estimates(results, "contact_type", "service_level")["name"]))
+    page = figure(9.5, 0.6 + 1.55 * (1 + len(names)))
+    panels = page.subplots(1 + len(names), 1, sharex=True)
+    panels = [panels] if not names else list(panels)
+    staffing_over_week(results, site, ax=panels[0], timezone=zone)
+    for panel, name in zip(panels[1:], names, strict=True):
+        service_level_over_week(results, name, ax=panel, timezone=zone)
+    for panel in panels[:-1]:
+        panel.set_xlabel("")
+        panel.tick_params(axis="x", which="both", labelbottom=False)
+    key(page, results)
+    return page
+
+
+def coverage_page(results: Results) -> Figure:
+    """Maps of coverage: contact types across, scenarios down."""
+    from matplotlib.patches import Patch
+
+    names, scenarios = types_of(results), scenarios_of(results)
+    page = figure(max(2.9 * len(names), 5.0), 1.75 * len(scenarios) + 0.4)
+    for row, scenario in zip(page.subplots(len(scenarios), len(names), squeeze=False), scenarios, strict=True):
+        for panel, name in zip(row, names, strict=True):
+            coverage_map(results, scenario, name, ax=panel)
+    patches = [Patch(facecolor=tone, edgecolor="#bbbbbb", linewidth=0.5, label=word) for word, tone in MEANING.items()]
+    page.legend(handles=patches, loc="outside upper right", ncols=len(patches), frameon=False, fontsize=8)
+    return page
+
+
+def key(page: Figure, results: Results, marker: str = "") -> None:
+    """Which color is which scenario, once for the page."""
+    from matplotlib.lines import Line2D
+
+    scenarios = scenarios_of(results)
+    lines = [Line2D([], [], color=color(scenarios, name), marker=marker, linewidth=2, label=name) for name in scenarios]
+    page.legend(handles=lines, loc="outside upper right", ncols=min(len(lines), 4), frameon=False, fontsize=8)

@@ -1,0 +1,92 @@
+"""The week of a center on a local wall clock: service levels and agents, folded into one week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.plots.frames import folded, pools_at, scenarios_of, target_share, zone_of_site
+from ccsim.plots.style import FAINT, INK, QUIET, axes, color, dress, percent_axis
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ccsim.results import Results
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NIGHT = ((0, 6), (22, 24))
+"""Local hours shaded as night."""
+
+
+def service_level_over_week(
+    results: Results, contact_type: str, *, ax: Axes | None = None, timezone: str | None = None
+) -> Axes:
+    """
+    Service level by time of the week of arrival, one line per scenario, with the target.
+
+    Weeks are folded together, weighted by contacts offered.
+
+    Parameters
+    ----------
+    contact_type
+        Name of the contact type.
+    ax
+        Where to draw; a new figure if not given.
+    timezone
+        IANA zone of the wall clock; that of the experiment's calendar if not given.
+    """
+    ax = axes(ax)
+    zone = timezone or results.timezone
+    scenarios = scenarios_of(results)
+    for scenario in scenarios:
+        found = folded(results, scenario, "contact_type", [contact_type], "service_level", zone, weight="offered")
+        ax.plot(found.index, found, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
+    share = target_share(results, contact_type)
+    if share is not None:
+        ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+    ax.set_ylim(0, 1.03)
+    percent_axis(ax.yaxis)
+    dress(ax, f"{contact_type}: service level")
+    week_axis(ax, zone)
+    return ax
+
+
+def staffing_over_week(results: Results, site: str, *, ax: Axes | None = None, timezone: str | None = None) -> Axes:
+    """
+    Agents of a site by time of the week: scheduled (thin) and present (thick), one color per scenario.
+
+    Parameters
+    ----------
+    site
+        Name of the site.
+    ax
+        Where to draw; a new figure if not given.
+    timezone
+        IANA zone of the wall clock; that of the site if not given.
+    """
+    ax = axes(ax)
+    zone = timezone or zone_of_site(results, site)
+    scenarios = scenarios_of(results)
+    for scenario in scenarios:
+        pools = pools_at(results, scenario, site)
+        for measure, width in (("agents_scheduled", 0.8), ("agents_present", 1.8)):
+            found = folded(results, scenario, "pool", pools, measure, zone)
+            if len(found):
+                label = scenario if measure == "agents_present" else None
+                ax.step(found.index, found, where="post", color=color(scenarios, scenario), linewidth=width, label=label)
+    ax.set_ylim(bottom=0)
+    dress(ax, f"{site}: agents scheduled (thin) and present (thick)")
+    week_axis(ax, zone)
+    return ax
+
+
+def week_axis(ax: Axes, zone: str) -> None:
+    """Days of the week below, nights shaded, the zone named."""
+    ax.set_xlim(0, 168)
+    ax.set_xticks([24 * day for day in range(8)], [])
+    ax.set_xticks([24 * day + 12 for day in range(7)], DAYS, minor=True)
+    ax.tick_params(axis="x", which="minor", length=0, labelcolor=INK)
+    ax.tick_params(axis="x", which="major", length=4, color=QUIET)
+    for day in range(7):
+        for begins, ends in NIGHT:
+            ax.axvspan(24 * day + begins, 24 * day + ends, color=FAINT, alpha=0.45, linewidth=0, zorder=0)
+    ax.set_xlabel(f"local time, {zone} (nights 22:00-06:00 shaded)", color=QUIET, fontsize=8)
