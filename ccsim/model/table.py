@@ -21,6 +21,8 @@ class IntervalTable:
     values: tuple[float, ...]
     handle_time_s: tuple[float, ...] = ()
     patience_s: tuple[float, ...] = ()
+    zero_where_missing: bool = False
+    """``missing: zero``: intervals without a row, before the first and after the last one too, are 0."""
 
 
 @dataclass(frozen=True)
