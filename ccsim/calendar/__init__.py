@@ -1,0 +1,1 @@
+"""Wall clock against ticks: zones, weekly patterns, holidays, business hours."""

@@ -1,0 +1,72 @@
+"""From the start of the warm-up to the end of the run-on (rules 1 and 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ccsim.calendar.clock import DAY, SECOND, ticks, wall_clock
+from ccsim.planning.hours import due
+
+if TYPE_CHECKING:
+    from ccsim.calendar.clock import WallClock
+    from ccsim.model.experiment import Calendar, Center
+
+YEARS_BEFORE, YEARS_AFTER = 2, 7
+"""Clock changes are known this long around the counted period: opening backlog is older, business hours reach further."""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The span that is simulated, [0, run_end), and the clocks of its zones. [ticks]"""
+
+    reporting: str
+    """Zone of the calendar."""
+    interval: int
+    """Planning interval."""
+    epoch: int
+    """UTC time of tick 0. [s since 1970-01-01]"""
+    counted_from: int
+    counted_to: int
+    run_end: int
+    years: tuple[int, int]
+    file: str
+
+    def clock(self, zone: str | None = None) -> WallClock:
+        """The wall clock of a zone; of the calendar's if none is given."""
+        return wall_clock(zone or self.reporting, self.epoch, *self.years)
+
+
+def horizon(calendar: Calendar, center: Center, file: str) -> Horizon:
+    """
+    The counted period between two local midnights, the warm-up before it, and the run-on after it.
+
+    The warm-up is taken to whole seconds. The run-on, unless given, lasts until the last counted contact is due in the type
+    with the longest response target (deferred types; business hours turned into real ones), and 2 days more.
+    """
+    counted = _counted(calendar, file)
+    if calendar.run_on is not None:
+        return replace(counted, run_end=counted.counted_to + ticks(calendar.run_on))
+    last_due = max(due(name, kind, counted, counted.counted_to) for name, kind in center.contact_types.items())
+    return replace(counted, run_end=last_due + 2 * DAY)
+
+
+def _counted(calendar: Calendar, file: str) -> Horizon:
+    first = calendar.start.toordinal()
+    days = 7 * calendar.weeks if calendar.weeks is not None else calendar.days
+    assert days is not None
+    years = (calendar.start.year - YEARS_BEFORE, calendar.start.year + days // 365 + YEARS_AFTER)
+    begins, ends = (wall_clock(calendar.timezone, 0, *years).midnight([first, first + days]) // SECOND).tolist()
+    warm_up = round(calendar.warm_up)
+    epoch = begins - warm_up
+    return Horizon(
+        reporting=calendar.timezone,
+        interval=ticks(calendar.interval),
+        epoch=epoch,
+        counted_from=warm_up * SECOND,
+        counted_to=(ends - epoch) * SECOND,
+        run_end=(ends - epoch) * SECOND,
+        years=(min(years[0], datetime.fromtimestamp(epoch, UTC).year - YEARS_BEFORE), years[1]),
+        file=file,
+    )

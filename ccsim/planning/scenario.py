@@ -1,0 +1,62 @@
+"""The whole of a scenario in numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.errors import ConfigError, Problem
+from ccsim.plan import Plan
+from ccsim.planning.contact_types import contact_types, lines
+from ccsim.planning.demand import forecast
+from ccsim.planning.horizon import horizon
+from ccsim.planning.pay import sites
+from ccsim.planning.pools import pools
+from ccsim.planning.promises import promises
+from ccsim.planning.roster import roster
+from ccsim.planning.routing import routing
+from ccsim.planning.rows import Rows
+
+if TYPE_CHECKING:
+    from ccsim.model.experiment import Experiment
+
+
+def plan(experiment: Experiment, scenario: str) -> Plan:
+    """
+    One scenario of an experiment in numbers, the same for all replications.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such scenario, or if what only the calendar can tell is wrong: a table that does not cover the
+        counted period, business hours that never come, a planning interval that does not fit a clock change.
+    """
+    if scenario not in experiment.scenarios:
+        known = ", ".join(experiment.scenarios)
+        raise ConfigError([Problem(experiment.file, 0, 0, "scenarios", f"there is no {scenario}; there are {known}")])
+    center = experiment.scenarios[scenario]
+    rows = Rows.of(center)
+    span = horizon(experiment.calendar, center, experiment.file)
+    made_pools = pools(rows)
+    made_routing, windows = routing(center, rows, made_pools.priority, span)
+    made_roster = roster(rows, span)
+    return Plan(
+        scenario=scenario,
+        epoch=span.epoch,
+        counted_from=span.counted_from,
+        counted_to=span.counted_to,
+        run_end=span.run_end,
+        currency=experiment.currency.report,
+        types=contact_types(center, rows, span),
+        lines=lines(rows),
+        pools=made_pools,
+        routing=made_routing,
+        windows=windows,
+        agents=made_roster.agents,
+        shifts=made_roster.shifts,
+        heads=made_roster.heads,
+        shrinkage=made_roster.shrinkage,
+        forecast=forecast(rows, span),
+        promises=promises(experiment, rows, span),
+        sites=sites(rows, experiment.currency, span),
+        names=rows.names(center),
+    )
