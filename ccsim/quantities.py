@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,12 +65,12 @@ def share(written: Any) -> float:
     value = _percent(written)
     if value is None:
         if not _is_number(written):
-            raise ValueError(f"{_shown(written)} is not a share; write for example 80% or 0.8")
+            raise ValueError(f"{shown(written)} is not a share; write for example 80% or 0.8")
         value = float(written)
         if 1 < value <= 100:
             raise ValueError(f"{written:g} is not a share; write {written:g}% or {value / 100:g}")
     if not 0 <= value <= 1:
-        raise ValueError(f"{_shown(written)} is not a share; it must lie between 0% and 100%")
+        raise ValueError(f"{shown(written)} is not a share; it must lie between 0% and 100%")
     return value
 
 
@@ -79,12 +79,12 @@ def cv(written: Any) -> float:
     value = _percent(written)
     if value is None:
         if not _is_number(written):
-            raise ValueError(f"{_shown(written)} is not a coefficient of variation; write for example 8% or 0.08")
+            raise ValueError(f"{shown(written)} is not a coefficient of variation; write for example 8% or 0.08")
         value = float(written)
         if 10 < value <= 1000:
             raise ValueError(f"{written} is too large for a coefficient of variation; did you mean {written}%?")
     if not 0 <= value <= 10:
-        raise ValueError(f"{_shown(written)} is not a coefficient of variation; it must lie between 0 and 10")
+        raise ValueError(f"{shown(written)} is not a coefficient of variation; it must lie between 0 and 10")
     return value
 
 
@@ -92,9 +92,9 @@ def factor(written: Any) -> float:
     """A positive factor: ``x1.12`` or ``1.12``."""
     value = float(written) if _is_number(written) else _times(written)
     if value is None:
-        raise ValueError(f"{_shown(written)} is not a factor; write for example x1.12")
+        raise ValueError(f"{shown(written)} is not a factor; write for example x1.12")
     if not 0 < value < math.inf:
-        raise ValueError(f"{_shown(written)} is not a factor; it must be more than 0")
+        raise ValueError(f"{shown(written)} is not a factor; it must be more than 0")
     return value
 
 
@@ -104,7 +104,7 @@ def level(written: Any) -> float:
     if value is None:
         value = float(written) if _is_number(written) else _times(written)
     if value is None or not 0 <= value < math.inf:
-        raise ValueError(f"{_shown(written)} is not a level; write for example 40% or x1.3")
+        raise ValueError(f"{shown(written)} is not a level; write for example 40% or x1.3")
     return value
 
 
@@ -113,7 +113,7 @@ def wall_time(written: Any) -> time:
     text = written.strip() if isinstance(written, str) else ""
     match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text)
     if match is None:
-        raise ValueError(f"{_shown(written)} is not a time of day; write it on the 24-hour clock, for example 22:00")
+        raise ValueError(f"{shown(written)} is not a time of day; write it on the 24-hour clock, for example 22:00")
     hour, minute = int(match[1]), int(match[2])
     if (hour, minute) == (24, 0):
         return time(0)
@@ -126,7 +126,7 @@ def stretch(written: Any) -> tuple[time, time]:
     """Begin and end of ``08:00-20:00``; an end at or before the begin is meant for the next day."""
     begin, dash, end = written.partition("-") if isinstance(written, str) else ("", "", "")
     if not dash:
-        raise ValueError(f"{_shown(written)} is not a stretch of the day; write for example 08:00-20:00")
+        raise ValueError(f"{shown(written)} is not a stretch of the day; write for example 08:00-20:00")
     return wall_time(begin), wall_time(end)
 
 
@@ -169,26 +169,45 @@ def money_per_hour(written: Any) -> Money:
     return Money(_finite(float(match[1]), text), match[2].upper())
 
 
-@lru_cache(maxsize=1000)
-def zone(written: str) -> str:
-    """The name of an IANA time zone that exists here."""
-    try:
-        ZoneInfo(written)
-    except (KeyError, ValueError, TypeError, OSError):
-        names = available_timezones()
-        by_city = {name.rpartition("/")[2]: name for name in sorted(names, reverse=True)}
-        exact = by_city.get(str(written).strip().replace(" ", "_").title())
-        hint = f"; did you mean {exact}?" if exact else suggest(written, names)
-        hint = hint or "; write an IANA name like Asia/Manila"
-        raise ValueError(f"{_shown(written)} is not a time zone{hint}") from None
-    return written
+def zone(written: Any) -> str:
+    """The name of an IANA time zone, as the package tzdata knows it."""
+    names = zones()
+    if written in names:
+        return str(written)
+    by_city = {name.rpartition("/")[2].casefold(): name for name in sorted(names, reverse=True)}
+    city = by_city.get(str(written).strip().replace(" ", "_").casefold())
+    hint = f"; did you mean {city}?" if city else suggest(str(written), names)
+    raise ValueError(f"{shown(written)} is not a time zone{hint or '; write an IANA name like Asia/Manila'}")
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Names of all time zones."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+
+
+@cache
+def countries() -> frozenset[str]:
+    """ISO 3166 codes of all countries."""
+    table = resources.files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    return frozenset(line.partition("\t")[0] for line in table.splitlines() if not line.startswith("#"))
+
+
+def country(written: Any) -> str:
+    """An ISO 3166 code of a country, as in US."""
+    if written in countries():
+        return str(written)
+    upper = str(written).strip().upper()
+    hint = {"UK": "GB"}.get(upper, upper)
+    hint = f"; did you mean {hint}?" if hint in countries() else "; write the two capital letters of ISO 3166, for example US"
+    raise ValueError(f"{shown(written)} is not a country{hint}")
 
 
 def points(written: Any) -> float:
     """A difference of shares: ``1 point`` is 0.01; from more than 0 to 100 points."""
     match = re.fullmatch(rf"({NUMBER})\s*(?:points?|pp)", written.strip()) if isinstance(written, str) else None
     if match is None:
-        raise ValueError(f"{_shown(written)} is not a number of points; write for example 1 point or 0.5 points")
+        raise ValueError(f"{shown(written)} is not a number of points; write for example 1 point or 0.5 points")
     value = float(match[1]) / 100
     if not 0 < value <= 1:
         raise ValueError(f"{written} is out of range; it must be more than 0 and at most 100 points")
@@ -209,7 +228,7 @@ def rotation(written: Any) -> tuple[int, int]:
     text = written.strip() if isinstance(written, str) else ""
     match = re.fullmatch(r"([0-9]{1,3})\s*on\s*,?\s*([0-9]{1,3})\s*off", text)
     if match is None:
-        raise ValueError(f"{_shown(written)} is not a rotation; write for example 4 on 2 off")
+        raise ValueError(f"{shown(written)} is not a rotation; write for example 4 on 2 off")
     return int(match[1]), int(match[2])
 
 
@@ -220,7 +239,7 @@ def day(written: Any) -> date:
             raise ValueError
         return date.fromisoformat(written.strip())
     except ValueError:
-        raise ValueError(f"{_shown(written)} is not a date; write for example 2026-03-02") from None
+        raise ValueError(f"{shown(written)} is not a date; write for example 2026-03-02") from None
 
 
 def moment(written: Any) -> datetime:
@@ -230,7 +249,7 @@ def moment(written: Any) -> datetime:
             raise ValueError
         found = datetime.fromisoformat(written.strip())
     except ValueError:
-        raise ValueError(f"{_shown(written)} is not a date and time; write for example 2026-03-02 08:00") from None
+        raise ValueError(f"{shown(written)} is not a date and time; write for example 2026-03-02 08:00") from None
     if found.tzinfo is not None:
         raise ValueError(f"{written} has an offset; write local wall-clock time, for example 2026-03-02 08:00")
     return found
@@ -240,7 +259,7 @@ def _is_number(written: Any) -> bool:
     return isinstance(written, int | float) and not isinstance(written, bool)
 
 
-def _shown(written: Any) -> str:
+def shown(written: Any) -> str:
     """How a value is quoted in a sentence: short, as it was written."""
     if isinstance(written, bool):
         return "true" if written else "false"
@@ -254,7 +273,7 @@ def _shown(written: Any) -> str:
 
 def _text(written: Any, what: str, example: str) -> str:
     if not isinstance(written, str) or not written.strip():
-        raise ValueError(f"{_shown(written) or 'empty text'} is not {what}; write for example {example}")
+        raise ValueError(f"{shown(written) or 'empty text'} is not {what}; write for example {example}")
     text = written.strip()
     if re.match(r"-\s*[0-9.]", text):
         raise ValueError(f"{text} is negative; {what} is 0 or more")

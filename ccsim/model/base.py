@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from ccsim import quantities
 
-NAME = r"^[A-Za-z0-9][A-Za-z0-9 _.&+-]{0,59}$"
+NAME = r"^[\p{L}\p{N}][\p{L}\p{N} _&+-]{0,59}$"
+"""Names of types, pools, sites, shifts, scenarios: no dots, since paths of keys are joined by dots."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One mistake inside a value: the keys that lead to it, the sentence, and whether the key itself is meant rather than its value."""
+
+    at: tuple[str | int, ...]
+    sentence: str
+    on_key: bool = False
+
+
+def slips(*found: Slip) -> PydanticCustomError:
+    """What a validator raises to tell of several mistakes at once, each with its own place."""
+    return PydanticCustomError("slips", "{sentence}", {"sentence": "; ".join(s.sentence for s in found), "slips": found})
+
+
+def slip(sentence: str, *at: str | int) -> PydanticCustomError:
+    """What a validator raises to tell of one mistake at a key inside its value."""
+    return slips(Slip(at, sentence))
 
 
 class Frozen(BaseModel):
@@ -18,26 +41,77 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True, populate_by_name=False
     )
+    short_forms: ClassVar[str] = ""
+    """How the value may be written in short, for the sentence when it is not a map."""
+    written_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys that a planner may write beside the fields."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_written(cls, written: Any) -> Any:
+        return written if isinstance(written, cls) else cls.spell_out(written)
+
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        """The fields that a short form stands for; what is no short form is returned as it is."""
+        if isinstance(written, Mapping):
+            return written
+        keys = ", ".join([*(field.alias or name for name, field in cls.model_fields.items()), *cls.written_keys][:6])
+        hint = cls.short_forms or f"write a map with the keys {keys}"
+        raise ValueError(f"{quantities.shown(written)} is not understood here; {hint}")
 
 
-def written(parse: Any, pattern: str, description: str, example: Any, *also: dict[str, Any]) -> tuple[Any, Any]:
+def quantity(parse: Callable[[Any], Any], pattern: str, description: str, example: Any, *also: dict[str, Any]) -> tuple[Any, Any]:
     """Pydantic metadata of a quantity: how it is parsed and how an editor's schema describes it."""
     text = {"type": "string", "pattern": pattern, "description": description, "examples": [example]}
     return BeforeValidator(parse), WithJsonSchema({"anyOf": [text, *also]} if also else text)
 
 
-Seconds = Annotated[float, *written(quantities.duration, r"^\s*[0-9.]+\s*[a-z]+\s*$", "a duration with its unit", "6 min")]
-Share = Annotated[float, *written(quantities.share, r"^\s*[0-9.]+\s*%\s*$", "a share", "80%", {"type": "number", "minimum": 0, "maximum": 1})]
-Factor = Annotated[float, *written(quantities.factor, r"^\s*x\s*[0-9.]+\s*$", "a factor", "x1.12")]
-WallTime = Annotated[time, *written(quantities.wall_time, r"^\s*[0-9]{1,2}:[0-9]{2}\s*$", "local wall clock, 00:00 to 23:59", "22:00")]
-Days = Annotated[tuple[int, ...], *written(quantities.days, r"^[a-z, -]+$", "days of the week", "mon-fri")]
+NUMBER = r"([0-9]+\.?[0-9]*|\.[0-9]+)"
+PERCENT = rf"^\s*{NUMBER}\s*%\s*$"
+TIMES = rf"^\s*[x×]\s*{NUMBER}\s*$"
+CLOCK = r"([0-9]{1,2}:[0-9]{2})"
+
+Seconds = Annotated[
+    float, *quantity(quantities.duration, rf"^\s*({NUMBER}\s*[A-Za-z]+\s*)+$", "a duration with its unit", "6 min")
+]
+Share = Annotated[float, *quantity(quantities.share, PERCENT, "a share", "80%", {"type": "number", "minimum": 0, "maximum": 1})]
+Cv = Annotated[
+    float,
+    *quantity(quantities.cv, PERCENT, "standard deviation / mean", "8%", {"type": "number", "minimum": 0, "maximum": 10}),
+]
+Factor = Annotated[float, *quantity(quantities.factor, TIMES, "a factor", "x1.12", {"type": "number", "exclusiveMinimum": 0})]
+Level = Annotated[
+    float, *quantity(quantities.level, rf"{PERCENT}|{TIMES}", "a share or factor of the usual", "40%", {"type": "number", "minimum": 0})
+]
+Points = Annotated[float, *quantity(quantities.points, rf"^\s*{NUMBER}\s*(points?|pp)\s*$", "a difference of shares", "1 point")]
+WallTime = Annotated[time, *quantity(quantities.wall_time, rf"^\s*{CLOCK}\s*$", "local wall clock, 00:00 to 24:00", "22:00")]
+Days = Annotated[
+    tuple[int, ...],
+    *quantity(quantities.days, r"^[A-Za-z, -]+$", "days of the week", "mon-fri", {"type": "array", "items": {"type": "string"}}),
+]
 """Weekdays, Monday = 0, ascending."""
-Rate = Annotated[float, *written(quantities.rate, r"^\s*[0-9.]+\s*(per|/)\s*[0-9.]*\s*[a-z]+\s*$", "contacts per time", "120 per hour")]
+Rate = Annotated[
+    float, *quantity(quantities.rate, rf"^\s*{NUMBER}\s*(per|/)\s*{NUMBER}?\s*[A-Za-z]+\s*$", "contacts per time", "120 per hour")
+]
 """Contacts per second."""
-WeeklyVolume = Annotated[float, *written(quantities.weekly_volume, r"^\s*[0-9.]+\s*(per|/)\s*week\s*$", "contacts per week", "5200 per week")]
-Money = Annotated[quantities.Money, *written(quantities.money_per_hour, r"^\s*[0-9.]+\s*[A-Z]{3}\s*(per|/)\s*hour\s*$", "a wage", "320 PHP per hour")]
-Zone = Annotated[str, *written(quantities.zone, r"^[A-Za-z_+-]+(/[A-Za-z0-9_+-]+)*$", "an IANA time zone", "Asia/Manila")]
-Percent = Share
-Name = Annotated[str, Field(pattern=NAME)]
+WeeklyVolume = Annotated[
+    float,
+    *quantity(quantities.weekly_volume, rf"^\s*{NUMBER}\s*(per|/)\s*{NUMBER}?\s*[A-Za-z]+\s*$", "contacts per week", "5200 per week"),
+]
+Money = Annotated[
+    quantities.Money,
+    *quantity(quantities.money_per_hour, rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*(per|/)\s*(hour|h)\s*$", "a wage", "320 PHP per hour"),
+]
+Zone = Annotated[str, *quantity(quantities.zone, r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", "an IANA time zone", "Asia/Manila")]
+Date = Annotated[date, *quantity(quantities.day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a local date", "2026-03-02")]
+Moment = Annotated[
+    datetime,
+    *quantity(quantities.moment, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:]+)?$", "a local date and time", "2026-03-02 08:00"),
+]
+Name = Annotated[str, Field(pattern=NAME), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 60})]
+Text = Annotated[str, Field(max_length=10_000)]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[float, Field(gt=0)]
+Heads = Annotated[int, Field(ge=0, le=20_000)]
+"""A number of agents."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Discriminator as By
+from pydantic import Field, Tag, model_validator
 
-from ccsim.model.base import Frozen, Name, Positive, Seconds, Share, Zone
+from ccsim import quantities
+from ccsim.model.base import Date, Frozen, Name, Points, Positive, Seconds, Share, Slip, Text, Zone, slip, slips
 from ccsim.model.contact_type import ContactType
 from ccsim.model.pool import Pool
 from ccsim.model.routing import Route
 from ccsim.model.site import Site
 
+PLANNING_INTERVALS = (5, 10, 15, 20, 30, 60)
+
 
 class Calendar(Frozen):
     """The counted period: ``weeks`` or ``days`` from local midnight of ``start`` in ``timezone``. The warm-up is simulated before it."""
 
-    start: date
+    start: Date
     weeks: Annotated[int, Field(ge=1, le=520)] | None = None
     days: Annotated[int, Field(ge=1, le=3650)] | None = None
     warm_up: Seconds = 0.0
@@ -27,11 +31,31 @@ class Calendar(Frozen):
     run_on: Seconds | None = None
     """After the counted period; the longest response target plus 2 days if not given."""
 
+    @property
+    def counted_days(self) -> int:
+        """Length of the counted period in local dates."""
+        return self.days if self.days is not None else 7 * (self.weeks or 0)
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        if self.weeks is not None and self.days is not None:
+            raise slips(Slip(("days",), "days does not go with weeks; give one or the other", True))
+        if self.weeks is None and self.days is None:
+            raise slips(Slip((), "weeks is missing; write weeks or days", True))
+        if self.interval not in [60.0 * minutes for minutes in PLANNING_INTERVALS]:
+            raise slip(f"a planning interval lasts {', '.join(map(str, PLANNING_INTERVALS[:-1]))} or 60 min", "interval")
+        if not 1900 <= self.start.year <= 2200:
+            raise slip(f"{self.start} is out of range; years go from 1900 to 2200", "start")
+        for key in ("warm_up", "run_on"):
+            if (getattr(self, key) or 0) > 520 * quantities.WEEK:
+                raise slip("it may last at most 520 weeks", key)
+        return self
+
 
 class LineGroup(Frozen):
     """``limit`` lines shared by ``types``: waiting plus talking contacts."""
 
-    types: tuple[Name, ...]
+    types: Annotated[tuple[Name, ...], Field(min_length=1)]
     limit: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -45,11 +69,11 @@ class Judged(Frozen):
 class Center(Frozen):
     """One scenario, whole: everything that a Plan is made of, but for the calendar."""
 
-    description: str = ""
-    contact_types: dict[Name, ContactType]
+    description: Text = ""
+    contact_types: Annotated[dict[Name, ContactType], Field(min_length=1)]
     lines: dict[Name, LineGroup] = {}
-    sites: dict[Name, Site]
-    pools: dict[Name, Pool]
+    sites: Annotated[dict[Name, Site], Field(min_length=1)]
+    pools: Annotated[dict[Name, Pool], Field(min_length=1)]
     """Only the pools that the scenario selects."""
     routing: dict[Name, Route] = {}
     """By contact type; steps to pools that exist in the file but not in the scenario are still here and struck by planning."""
@@ -58,31 +82,72 @@ class Center(Frozen):
 class Precision(Frozen):
     """Replications until every declared service level is known to ``precision`` (half-width of its interval), at most ``at_most``."""
 
-    precision: Share
+    precision: Points
     at_most: Annotated[int, Field(ge=10, le=10_000)]
 
 
 class Currency(Frozen):
     """Written ``{report: USD, PHP: 0.0175}``: value of one unit in the reporting currency."""
 
-    report: str = "USD"
+    report: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
     rates: dict[str, Positive] = {}
+
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        if isinstance(written, str):
+            return {"report": written}
+        fields = super().spell_out(written)
+        if "rates" in fields:
+            return fields
+        rates = {key: value for key, value in fields.items() if key != "report"}
+        wrong = [
+            Slip((key,), "unknown key; write report, or the three capital letters of a currency", on_key=True)
+            for key in rates
+            if not (len(key) == 3 and key.isascii() and key.isupper())
+        ]
+        if wrong:
+            raise slips(*wrong)
+        return {**{key: fields[key] for key in ("report",) if key in fields}, "rates": rates}
+
+
+class Limits(Frozen):
+    """How large an experiment may be; raised by writing larger numbers. In replications x scenarios."""
+
+    contacts: Annotated[float, Field(gt=0)] = 1e9
+    """Expected contacts over all replications and scenarios."""
+    agent_days: Annotated[float, Field(gt=0)] = 1e8
+    """Agents x days over all replications and scenarios."""
+
+
+Replications = Annotated[
+    Annotated[int, Field(ge=1, le=10_000), Tag("number")] | Annotated[Precision, Tag("map")],
+    By(lambda written: "map" if isinstance(written, Mapping | Precision) else "number"),
+]
+Comparable = Literal[
+    "service_level", "service_level_answered", "service_level_ignored", "service_level_positive", "abandonment_rate",
+    "offered", "answered", "abandoned", "blocked", "wait_mean_s", "speed_of_answer_s", "handle_time_mean_s", "response_mean_s",
+    "queue_mean", "backlog_mean", "occupancy", "scheduled_hours", "paid_hours", "present_hours", "available_hours",
+    "handling_hours", "overtime_hours", "labor_cost",
+]
+"""Measures whose differences between scenarios can be judged."""
 
 
 class Experiment(Frozen):
     """Scenarios compared in one run, each resolved and whole."""
 
-    title: str
-    description: str = ""
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    description: Text = ""
     file: str = ""
     """As the user named it."""
     calendar: Calendar
-    replications: Annotated[int, Field(ge=1, le=10_000)] | Precision = 20
-    seed: Annotated[int, Field(ge=0)] = 1
+    replications: Replications = 20
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
     currency: Currency = Currency()
     judged: Judged = Judged()
+    limits: Limits = Limits()
     all_pools: tuple[Name, ...]
     """Names of all pools in the file, in its order."""
-    scenarios: dict[Name, Center]
-    compare: tuple[Name, ...] = ("service_level", "abandonment_rate", "labor_cost")
+    scenarios: dict[str, Center]
+    """By name, in the order of the file; a sweep's are named ``scenario | path=value``."""
+    compare: tuple[Comparable, ...] = ("service_level", "abandonment_rate", "labor_cost")
     """Measures whose differences between scenarios are judged together."""

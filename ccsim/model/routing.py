@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
 
 from ccsim.model.base import Frozen, Name, Seconds
 from ccsim.model.hours import WeeklyHours
@@ -15,17 +18,51 @@ class When(Frozen):
     awake: Name | None = None
     asleep: Name | None = None
 
+    @model_validator(mode="after")
+    def _some_condition(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("no condition is given; write hours, awake or asleep, or leave out when")
+        return self
+
 
 class Rank(Frozen):
     """A set of pools asked together. Short forms: ``newark-care``, ``[newark-care, manila-care]``, ``{pool: manila-care, after: 15 s}``."""
 
-    pools: tuple[Name, ...]
+    written_keys = ("pool",)
+
+    pools: Annotated[tuple[Name, ...], Field(min_length=1)]
     after: Seconds = 0.0
     when: When | None = None
+
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        if isinstance(written, str):
+            return {"pools": (written,)}
+        if isinstance(written, list | tuple):
+            return {"pools": tuple(written)}
+        fields = dict(super().spell_out(written))
+        if "pool" in fields and "pools" in fields:
+            raise ValueError("pool and pools are given; give one of them")
+        if "pool" in fields:
+            fields["pools"] = (fields.pop("pool"),)
+        return fields
 
 
 class Route(Frozen):
     """Short form: the list of ranks. ``choose``: default longest idle, for chat least loaded."""
 
-    ranks: tuple[Rank, ...]
+    short_forms = "write the list of pools, first asked first, for example [newark-care, {pool: manila-care, after: 15 s}]"
+
+    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
     choose: Literal["longest idle", "least loaded", "most loaded", "random", "in order"] | None = None
+
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        if isinstance(written, str):
+            return {"ranks": (written,)}
+        if isinstance(written, list | tuple):
+            return {"ranks": tuple(written)}
+        fields = super().spell_out(written)
+        if isinstance(fields, Mapping) and isinstance(fields.get("ranks"), str):
+            return {**fields, "ranks": (fields["ranks"],)}
+        return fields

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ccsim.model.base import Days, Factor, Frozen, Money, Name, Share, WallTime, Zone
-from ccsim.model.demand import Holidays
+from ccsim.model.base import Days, Factor, Frozen, Level, Money, Name, Text, WallTime, Zone
+from ccsim.model.hours import Country, Holidays
 
 
 class Premium(Frozen):
@@ -15,15 +15,15 @@ class Premium(Frozen):
 
     from_: WallTime = Field(alias="from")
     to: WallTime
-    add: Share
+    add: Level
     days: Days = (0, 1, 2, 3, 4, 5, 6)
 
 
 class Site(Frozen):
+    description: Text = ""
     stream: Name | None = None
     location: Literal["in-house", "onshore", "nearshore", "offshore"]
-    country: str
-    """ISO 3166 code, as in US."""
+    country: Country
     subdivision: str | None = None
     timezone: Zone
     provider: Name = "in-house"
