@@ -39,4 +39,5 @@ def add_business(arrived: Ints, duration: int, begins: Ints, ends: Ints) -> Ints
     if due.size and due.max() > passed[-1]:
         raise ValueError(f"business hours hold {passed[-1]} ticks, {due.max()} are needed")
     window = np.maximum(np.searchsorted(passed, due, side="left") - 1, 0)
-    return np.maximum(begins[window] + due - passed[window], arrived)
+    instants: Ints = np.maximum(begins[window] + due - passed[window], arrived)
+    return instants

@@ -2,7 +2,8 @@
 The wall clock of a zone against the ticks of a simulation (rule 1).
 
 A *reading* is what the clock on the wall shows: ticks since midnight of day 0 of the proleptic calendar, so that
-``reading // DAY`` is ``date.toordinal()``. When clocks go forward readings are skipped; when they go back, they come twice.
+``reading // DAY`` is ``date.toordinal()``. When clocks go forward, readings are skipped; when they go back, they come
+twice.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from ccsim.plan import TICKS_PER_SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike
 
     from ccsim.plan import Bools, Ints
 
@@ -49,40 +52,43 @@ def reading(wall: date | datetime | time) -> int:
     return since_midnight + (wall.toordinal() * DAY if isinstance(wall, datetime) else 0)
 
 
-def weekday(ordinals: Any) -> Any:
-    """Day of the week of a date's ordinal, or of many; Monday = 0."""
+def weekday(ordinals: Ints) -> Ints:
+    """Days of the week of dates (ordinals); Monday = 0."""
     return (ordinals + 6) % 7
 
 
 @dataclass(frozen=True, eq=False)
 class WallClock:
-    """The clock of one zone. ``begins`` are its stretches of constant offset, ``offset`` what to add to a tick for its reading."""
+    """The clock of one zone, in stretches of constant offset. Instants and readings may be single numbers or arrays."""
 
     zone: str
     epoch: int
     """UTC time of tick 0. [s since 1970-01-01]"""
     begins: Ints
+    """Where each stretch begins, ascending; the first reaches back without end, the last ahead. [ticks]"""
     offset: Ints
+    """Reading minus tick."""
 
     @property
     def ends(self) -> Ints:
         return np.append(self.begins[1:], LATE)
 
-    def reading(self, instants: Any) -> Ints:
+    def reading(self, instants: ArrayLike) -> Ints:
         """What the clock shows at these ticks."""
         instants = np.asarray(instants, dtype=np.int64)
-        return instants + self.offset[np.searchsorted(self.begins, instants, side="right") - 1]
+        shown: Ints = instants + self.offset[np.searchsorted(self.begins, instants, side="right") - 1]
+        return shown
 
-    def date(self, instants: Any) -> Ints:
+    def date(self, instants: ArrayLike) -> Ints:
         """Local date (ordinal) at these ticks."""
         return self.reading(instants) // DAY
 
-    def utc_offset(self, instants: Any) -> Ints:
+    def utc_offset(self, instants: ArrayLike) -> Ints:
         """Offset of the zone from UTC at these ticks. [s]"""
-        instants = np.asarray(instants, dtype=np.int64)
-        return (self.reading(instants) - instants) // SECOND - self.epoch - _ORDINAL_1970 * 86_400
+        offset: Ints = (self.reading(instants) - instants) // SECOND - self.epoch - _ORDINAL_1970 * 86_400
+        return offset
 
-    def at(self, readings: Any, again: Bools | None = None) -> Ints:
+    def at(self, readings: ArrayLike, again: Bools | None = None) -> Ints:
         """
         The ticks at which the clock shows these readings, as points in time.
 
@@ -91,20 +97,21 @@ class WallClock:
         """
         readings = np.asarray(readings, dtype=np.int64)
         stretch = np.searchsorted(self.ends + self.offset, readings, side="right")
-        found = readings - self.offset[stretch]
-        skipped = found < self.begins[stretch]
-        found = np.where(skipped, readings - self.offset[stretch - 1], found)
+        usual = readings - self.offset[stretch]
+        skipped = usual < self.begins[stretch]
+        found: Ints = np.where(skipped, readings - self.offset[stretch - 1], usual)
         if again is None:
             return found
         following = np.minimum(stretch + 1, len(self.begins) - 1)
         second = readings - self.offset[following]
-        return np.where(again & ~skipped & (second >= self.begins[following]), second, found)
+        twice: Bools = ~skipped & (second >= self.begins[following])
+        return np.where(again & twice, second, found)
 
-    def midnight(self, ordinals: Any) -> Ints:
+    def midnight(self, ordinals: ArrayLike) -> Ints:
         """The ticks at which these local dates begin."""
         return self.at(np.asarray(ordinals, dtype=np.int64) * DAY)
 
-    def is_repeat(self, instants: Any) -> Bools:
+    def is_repeat(self, instants: ArrayLike) -> Bools:
         """Whether the clock showed the same before: the second pass of a repeated hour."""
         return self.at(self.reading(instants)) < np.asarray(instants, dtype=np.int64)
 
@@ -115,7 +122,7 @@ class WallClock:
 
     def pieces(self, readings: Spans, low: int, high: int) -> tuple[Spans, Ints]:
         """
-        All times between two ticks at which the clock reads within each of the spans, in ascending order, and whose span each is.
+        All times between two ticks at which the clock reads within one of the spans, ascending, and the span's row.
 
         Walks the stretches of constant offset: what is repeated comes twice, what is skipped not at all.
         """

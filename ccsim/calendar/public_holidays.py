@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 
@@ -9,10 +10,8 @@ def statutory(country: str, subdivision: str | None, first: int, last: int) -> f
     """
     Public holidays, observed substitutes included, between two dates (ordinals, both included).
 
-    ``country`` is an ISO 3166 code, ``subdivision`` a code of the library. Both have been checked where the file was read.
+    ``country`` is an ISO 3166 code, ``subdivision`` a code of the library; both were checked where the file was read.
     """
-    from datetime import date
-
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
     return frozenset(day for year in years for day in _of_year(country, subdivision, year) if first <= day <= last)
 

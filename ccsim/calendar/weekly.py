@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def length(begins: time, ends: time) -> int:
-    """From one time of day to another, on the face of the clock; an end at or before the begin is tomorrow (rule 1). [ticks]"""
+    """From a time of day to another on the clock's face; an end at or before the begin is tomorrow (rule 1). [ticks]"""
     return (reading(ends) - reading(begins) - 1) % DAY + 1
 
 

@@ -1,10 +1,11 @@
-"""Offsets of time zones from UTC, read from the tzdata package alone, so that every machine knows the same clock changes."""
+"""Offsets of time zones from UTC, from the tzdata package alone, so that every machine knows the same clock changes."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 DAY_S = 86_400
@@ -14,7 +15,7 @@ def offsets(zone: str, first_year: int, last_year: int) -> list[tuple[int, int]]
     """
     Stretches of constant offset of a zone: (begin in UTC, offset from UTC), ascending. [s]
 
-    The first stretch begins with ``first_year``; changes are known to the end of ``last_year``. ``zone`` is an IANA name.
+    The first begins with ``first_year``; changes are known to the end of ``last_year``. ``zone`` is an IANA name.
     """
     start = _year_begins(first_year)
     stretches = [(start, _offset(zone, start))]
@@ -29,7 +30,7 @@ def _changes(zone: str, year: int) -> tuple[tuple[int, int], ...]:
     midnights = range(_year_begins(year), _year_begins(year + 1) + 1, DAY_S)
     known = [_offset(zone, midnight) for midnight in midnights]
     found = []
-    for day, (before, after) in enumerate(zip(known, known[1:], strict=False)):
+    for day, (before, after) in enumerate(pairwise(known)):
         if before != after:
             found.append((_change_between(zone, midnights[day], midnights[day + 1]), after))
     return tuple(found)

@@ -149,7 +149,7 @@ def _of_table(
 ) -> Pieces:
     """The rows of a table as pieces; a level is the row's mean over that of the law as written."""
     placed = place(table, clock, span)
-    require_cover(placed, table, path, clock, *needed, span.file)
+    require_cover(placed, table, path, clock, needed, span.file)
     contacts = np.array(table.values, dtype=np.float64)[placed.row] * placed.part
     pieces = Pieces.of(placed.spans.begins, placed.spans.ends, contacts)
     return Pieces(

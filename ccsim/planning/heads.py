@@ -87,11 +87,11 @@ def _at_readings(written: list[tuple[Spans, int]], clock: WallClock, span: Horiz
 
 
 def _of_table(name: str, staffing: Staffing, clock: WallClock, span: Horizon) -> Numbers:
-    """Before its first and after its last row a table goes on by its weeks, or by its days where it is shorter than a week."""
+    """Before its first and after its last row a table goes on week by week, or day by day if shorter than a week."""
     table = staffing.table
     assert table is not None
     pieces = rates(table, clock, span)
-    require_cover(pieces, table, f"pools.{name}.staffing", clock, span.counted_from, span.counted_to, span.file)
+    require_cover(pieces, table, f"pools.{name}.staffing", clock, (span.counted_from, span.counted_to), span.file)
     agents = np.array(table.values, dtype=np.int64)
     beyond = [] if table.zero_where_missing else _beyond(Numbers(pieces.spans, agents[pieces.row]), clock, span)
     parts = [Numbers(pieces.spans, agents[pieces.row]), *beyond]

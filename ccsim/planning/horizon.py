@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ccsim.model.experiment import Calendar, Center
 
 YEARS_BEFORE, YEARS_AFTER = 2, 7
-"""Clock changes are known this long around the counted period: opening backlog is older, business hours reach further."""
+"""Clock changes are known this long around the counted period, for opening backlog and business hours beyond it."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def horizon(calendar: Calendar, center: Center, file: str) -> Horizon:
     """
     The counted period between two local midnights, the warm-up before it, and the run-on after it.
 
-    The warm-up is taken to whole seconds. The run-on, unless given, lasts until the last counted contact is due in the type
-    with the longest response target (deferred types; business hours turned into real ones), and 2 days more.
+    The warm-up is taken to whole seconds. The run-on, unless given, lasts until the last counted contact of any
+    deferred type is due (business hours turned into real ones), and 2 days more.
     """
     counted = _counted(calendar, file)
     if calendar.run_on is not None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ccsim.planning.horizon import Horizon
 
 LONGEST_REACH = 256
-"""Weeks beyond its own length after which business hours that do not hold a response target are taken not to come at all."""
+"""Business hours that do not hold a response target this many weeks beyond its length are an error. [weeks]"""
 
 
 def without_holidays(dates: Ints, holidays: Holidays | None) -> Ints:
@@ -40,7 +40,7 @@ def are_holidays(dates: Ints, holidays: Holidays | None) -> Bools:
 
 
 def windows(hours: WeeklyHours, clock: WallClock, begins: int, ends: int) -> Spans:
-    """The times between two ticks that lie in these hours, merged and ascending; a holiday takes away what begins on it."""
+    """The times between two ticks in these hours, merged and ascending; a holiday takes away what begins on it."""
     dates = without_holidays(clock.dates(begins - DAY, ends), hours.closed_on)
     stretches = [on_weekday(dates, part.weekday, part.begins, part.ends) for part in hours.stretches]
     return clock.windows(together(stretches), begins, ends)
@@ -48,7 +48,7 @@ def windows(hours: WeeklyHours, clock: WallClock, begins: int, ends: int) -> Spa
 
 def business_windows(name: str, kind: ContactType, span: Horizon, begins: int, after: int) -> Spans | None:
     """
-    The hours in which the response time of a type counts, from ``begins`` on and as far as one whole target after ``after``.
+    The hours in which the response time of a type counts, from ``begins`` to a whole target or more after ``after``.
 
     None where calendar time counts: no target, none in business hours, or a live type.
     """

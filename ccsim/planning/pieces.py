@@ -49,7 +49,13 @@ class Pieces(NamedTuple):
         return cls(begins, ends, np.asarray(contacts, dtype=np.float64), np.ones(len(begins)), np.ones(len(begins)))
 
     def where(self, chosen: Bools) -> Pieces:
-        return Pieces(*(column[chosen] for column in self))
+        return Pieces(
+            self.begins[chosen],
+            self.ends[chosen],
+            self.contacts[chosen],
+            self.handle_level[chosen],
+            self.patience_level[chosen],
+        )
 
     def times(self, factor: float | Floats) -> Pieces:
         """With this many times the contacts."""

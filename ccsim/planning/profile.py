@@ -26,7 +26,7 @@ def weekly_pieces(
     The demand of a profile on these local dates.
 
     Weights divide the volume of a normal week (or date) and are read at the wall clock of each instant: a repeated hour
-    counts twice, a skipped one not at all, nothing is renormalized. Every date of ``needed`` [ticks] must have a volume.
+    counts twice, a skipped one not at all, nothing is renormalized. Each date of ``needed`` [ticks] must have a volume.
     """
     contacts = _by_step(weekly, dates)
     without = dates[np.isnan(contacts).any(axis=1)]
@@ -50,11 +50,13 @@ def _by_step(weekly: Weekly, dates: Ints) -> Floats:
     if weekly.volume_by_date is not None:
         volume = _volumes(weekly.volume_by_date, dates)
         total = on_day.sum(axis=1)
-        return on_day * np.divide(volume, total, out=volume * 0, where=total > 0)[:, None]
+        per_weight: Floats = np.divide(volume, total, out=volume * 0, where=total > 0)
+        return on_day * per_weight[:, None]
     volume = np.full(len(dates), weekly.volume or 0.0)
     if weekly.volume_by_week is not None:
         volume = _volumes(weekly.volume_by_week, dates - weekday(dates))
-    return on_day * (volume / weights.sum())[:, None]
+    per_weight = volume / weights.sum()
+    return on_day * per_weight[:, None]
 
 
 def _volumes(written: dict[date, float], dates: Ints) -> Floats:

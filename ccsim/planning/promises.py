@@ -25,7 +25,7 @@ FORMULAS = {formula.name.lower().replace("_", "-"): formula for formula in Formu
 
 
 def promises(experiment: Experiment, rows: Rows, span: Horizon) -> Promises:
-    """For measures and due times. Days and weeks are counted from the start of the counted period, in the reporting zone."""
+    """For measures and due times. Days and weeks count from the start of the counted period, in the reporting zone."""
     kinds = list(rows.types.values())
     targets = [kind.service_level for kind in kinds]
     edges = _edges(span)
@@ -60,7 +60,7 @@ def _edges(span: Horizon) -> Ints:
     count, rest = divmod(span.counted_to - span.counted_from, span.interval)
     if rest:
         minutes = span.interval / SECOND / 60
-        message = f"the counted period, with its clock changes, is not a multiple of {minutes:g} min; take a shorter interval"
+        message = f"{minutes:g} min do not divide the counted period and its clock changes; take a shorter interval"
         raise ConfigError([Problem(span.file, 0, 0, "calendar.interval", message)])
     return span.counted_from + np.arange(count + 1, dtype=np.int64) * span.interval
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class TablePieces(NamedTuple):
-    """Times within the simulation of which the rows of a table speak, ascending: whose row, and how much of its interval."""
+    """Times within the simulation of which rows of a table speak, ascending."""
 
     spans: Spans
     row: Ints
@@ -59,7 +59,7 @@ def records(table: IntervalTable, clock: WallClock, span: Horizon) -> TablePiece
     """
     When the intervals of recorded counts were: each row once, whole, if it began within the simulation.
 
-    Starts are points in time: in a repeated hour the first is meant, in a table that has the hour twice first and second.
+    Starts are points in time: in a repeated hour the first is meant, unless the table has the hour twice.
     """
     starts = moments(table.starts)
     if starts[0].tzinfo is not None:
@@ -69,14 +69,17 @@ def records(table: IntervalTable, clock: WallClock, span: Horizon) -> TablePiece
     return _placed(clock.at(readings, _again(readings)), _step(readings, span), span)
 
 
-def require_cover(pieces: TablePieces, table: IntervalTable, path: str, clock: WallClock, low: int, high: int, file: str) -> None:
+def require_cover(
+    pieces: TablePieces, table: IntervalTable, path: str, clock: WallClock, needed: tuple[int, int], file: str
+) -> None:
     """
-    Refuse a table whose first or last row leaves out a part of what must be covered, from ``low`` to ``high``.
+    Refuse a table that begins after or ends before what it must cover: ``needed``, two ticks.
 
     Holes between rows are found where the table is read.
     """
     if table.zero_where_missing:
         return
+    low, high = needed
     begins = int(pieces.spans.begins.min(initial=high))
     ends = int(pieces.spans.ends.max(initial=low))
     if begins <= low and ends >= high:
