@@ -85,8 +85,8 @@ class WallClock:
 
     def utc_offset(self, instants: ArrayLike) -> Ints:
         """Offset of the zone from UTC at these ticks. [s]"""
-        offset: Ints = (self.reading(instants) - instants) // SECOND - self.epoch - _ORDINAL_1970 * 86_400
-        return offset
+        instants = np.asarray(instants, dtype=np.int64)
+        return (self.reading(instants) - instants) // SECOND - self.epoch - _ORDINAL_1970 * 86_400
 
     def at(self, readings: ArrayLike, again: Bools | None = None) -> Ints:
         """

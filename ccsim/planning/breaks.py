@@ -47,14 +47,16 @@ def blocks(shift: Shift, duty: Duty) -> Blocks:
     for activity in shift.activities:
         chosen = _takes_part(activity, shift.agents)[duty.seat] & np.isin(weekday(duty.date), activity.days)
         found.append(_during(duty, chosen, activity, shift.agents, BlockKind.ACTIVITY))
-    together = joined_blocks(found)
-    order = np.lexsort((together.due, together.spell))
-    return Blocks(*(column[order] for column in together))
-
-
-def joined_blocks(several: list[Blocks]) -> Blocks:
-    """One after the other."""
-    return Blocks(*(np.concatenate(columns) for columns in zip(*several, strict=True)))  # type: ignore[arg-type]
+    spell = np.concatenate([one.spell for one in found])
+    due = np.concatenate([one.due for one in found])
+    order = np.lexsort((due, spell))
+    return Blocks(
+        spell[order],
+        due[order],
+        np.concatenate([one.length for one in found])[order],
+        np.concatenate([one.paid for one in found])[order],
+        np.concatenate([one.kind for one in found])[order],
+    )
 
 
 def _none() -> Blocks:
