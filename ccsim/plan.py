@@ -408,7 +408,7 @@ class Names:
     sites: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """One scenario in numbers, the same for all replications."""
 

@@ -14,11 +14,11 @@ class Measure:
     """
     What stands in one column.
 
-    ``kind`` says how sure one can be: ``share`` (in [0, 1]), ``positive`` (counts, hours, means, cost) and ``plain`` (may
-    be negative) are ratios of sums; ``order`` (percentile, maximum) is the mean over replications of the replication's
-    value; ``exact`` is free of chance. ``scopes`` are those with a value for the counted period, ``interval_scopes``
-    those with one per planning interval. ``of_waits``: no value where the type is unstable, since the waits of contacts
-    that are never finished are unknown.
+    ``kind`` says how sure one can be: ``share`` (in [0, 1]), ``positive`` (counts, hours, means, cost) and ``plain``
+    (may be negative) are ratios of sums; ``order`` (percentile, maximum) is the mean over replications of the
+    replication's value; ``exact`` is free of chance. ``scopes`` are those with a value for the counted period,
+    ``interval_scopes`` those with one per planning interval. ``of_waits``: no value where the type is unstable, since
+    the waits of contacts that are never finished are unknown.
     """
 
     name: str
@@ -39,6 +39,7 @@ PER_INTERVAL: dict[str, tuple[str, ...]] = {
     "speed_of_answer_s": (CONTACT_TYPE,),
     "queue_mean": (CONTACT_TYPE,),
     "backlog_mean": (CONTACT_TYPE,),
+    "coverage": (CONTACT_TYPE,),
     "erlang_c_service_level": (CONTACT_TYPE,),
     "erlang_c_agents": (CONTACT_TYPE,),
     "required_agents": (CONTACT_TYPE,),
@@ -88,14 +89,14 @@ CATALOG: dict[str, Measure] = {
         "share",
         "share",
         {
-            "service_level": "by the type's own formula and threshold T; deferred work: S_T = completed by the due time",
+            "service_level": "by the type's own formula and threshold T; deferred types: S_T = completed by due time",
             "service_level_offered": "S_T / A",
             "service_level_answered": "S_T / S",
             "service_level_ignored": "S_T / (A - L_T)",
             "service_level_positive": "(S_T + L_T) / A",
             "service_level_short_excluded": "S_T / (A - L_t), t = the type's short-call limit",
             "abandonment_rate": "L / A, L = abandoned + balked; live types",
-            "target_met_share_interval": "planning intervals in target / those with a value and 10 or more expected contacts",
+            "target_met_share_interval": "intervals in target / those with a value and 10 or more expected contacts",
             "target_met_share_day": "days in target / days with a value",
             "target_met_share_week": "weeks in target / weeks with a value",
         },
@@ -175,7 +176,7 @@ CATALOG: dict[str, Measure] = {
         "exact",
         {
             "coverage": "open time with an agent planned on duty in a pool that may take the type / open time",
-            "erlang_c_service_level": "Erlang C for the planned agents, weighted by volume; compare service_level_offered",
+            "erlang_c_service_level": "Erlang C for the planned agents, by volume; compare service_level_offered",
             "erlang_c_unstable_share": "volume in intervals that Erlang C calls unstable or unstaffed / volume",
         },
     ),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from ccsim.plan import Floats
+    from ccsim.plan import Floats, Ints
 
 CONTACT_TYPE, POOL, SITE, TOTAL = SCOPES = ("contact_type", "pool", "site", "total")
 
@@ -39,3 +41,15 @@ class Tally:
     interval_keys: tuple[Key, ...]
     interval_numerator: Floats
     interval_denominator: Floats
+
+
+class Ratio(NamedTuple):
+    """Numerator and denominator of one measure for every row of a scope, [rows] or [rows, I]."""
+
+    numerator: Floats
+    denominator: Floats
+
+
+def sums(row: Ints, amounts: Ints | Floats, rows: int) -> Floats:
+    """[rows] sum of the amounts that belong to each row; exact for whole amounts while sums stay below 2**53."""
+    return np.bincount(row, weights=amounts, minlength=rows).astype(np.float64)

@@ -1,0 +1,146 @@
+"""From Plan and Log to the tally of one replication."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.errors import SimulationError
+from ccsim.measures import contacts, coverage, erlang_beside, queues
+from ccsim.measures.catalog import CATALOG
+from ccsim.measures.planned import planned_levels
+from ccsim.measures.queues import Queues
+from ccsim.measures.staff import StaffTime, above_ceiling, hours_per_pool, staff_intervals
+from ccsim.measures.tally import CONTACT_TYPE, POOL, SCOPES, SITE, TOTAL, Key, Ratio, Tally
+from ccsim.measures.values import added_up, as_ratio, over_period
+from ccsim.money.wages import labor_cost
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccsim.log import Log
+    from ccsim.measures.contacts import Counted
+    from ccsim.plan import Floats, Plan
+
+    Values = Mapping[str, Floats | Ratio]
+    """By measure, for all rows of one scope: amounts (NaN = no value) or quotients, [rows] or [rows, I]."""
+
+PER_ANSWERED = "labor_cost_per_answered"
+
+
+def measure(plan: Plan, log: Log) -> Tally:
+    """
+    Every measure of the catalog, of every contact type, pool and site and of the whole center.
+
+    Contacts belong to the planning interval in which they arrived. What is measured over time takes all contacts,
+    counted or not, within the counted period.
+    """
+    if log.stopped < plan.counted_to:
+        raise SimulationError(f"the log stops at tick {log.stopped}, the counted period ends at {plan.counted_to}")
+    counted, time, lines = contacts.Counted(plan, log), StaffTime.of(plan, log), Queues.of(plan, log)
+    intervals = {CONTACT_TYPE: _type_intervals(plan, counted, time, lines), POOL: staff_intervals(plan, time)}
+    handle_time = contacts.handle_times(counted, log)
+    types = {**_types(plan, log, counted, lines, intervals[CONTACT_TYPE]), "handle_time_mean_s": handle_time[0]}
+    pools = {**_pools(plan, counted, time, intervals[POOL]), "handle_time_mean_s": handle_time[1]}
+    sites = {name: added_up(pools[name], plan.pools.site, len(plan.sites.name)) for name in _measures(SITE)}
+    return _tally(plan, {CONTACT_TYPE: types, POOL: pools, SITE: sites, TOTAL: _total(types, sites)}, intervals)
+
+
+@lru_cache(maxsize=8)
+def promised(plan: Plan) -> Values:
+    """[T, I] what the Plan alone says, the same in all replications: coverage and Erlang C."""
+    simple = erlang_beside.simple_queues(plan)
+    required = erlang_beside.required_agents(plan, simple)
+    return {
+        "coverage": coverage.open_with(plan, coverage.reach(plan, planned_levels(plan)), 1),
+        "erlang_c_service_level": erlang_beside.service_level(plan, simple),
+        "erlang_c_unstable_share": erlang_beside.unstable(simple),
+        "erlang_c_agents": np.where(contacts.is_deferred(plan)[:, None], np.nan, simple.agents),
+        "required_agents": required,
+        "understaffed_hours_per_day": erlang_beside.understaffed(plan, required, simple),
+    }
+
+
+def _type_intervals(plan: Plan, counted: Counted, time: StaffTime, lines: Queues) -> Values:
+    """[T, I] all that adds up over planning intervals."""
+    deferred = contacts.is_deferred(plan)[:, None]
+    present = coverage.reach(plan, time.present.levels(plan.agents.pool, len(plan.pools.name)))
+    enough = coverage.open_with(plan, present, plan.promises.minimum_agents)
+    backlog = queues.means(plan, lines.open)
+    return {
+        **promised(plan),
+        **contacts.counts(counted),
+        **contacts.service_levels(counted),
+        **contacts.waits(counted),
+        "abandonment_rate": contacts.abandonment(counted),
+        "queue_mean": queues.means(plan, lines.waiting),
+        "backlog_mean": Ratio(backlog.numerator * deferred, backlog.denominator * deferred),
+        "coverage_present": coverage.open_with(plan, present, 1),
+        "few_agents_share": Ratio(enough.denominator - enough.numerator, enough.denominator),
+    }
+
+
+def _types(plan: Plan, log: Log, counted: Counted, lines: Queues, intervals: Values) -> Values:
+    """[T] of the counted period."""
+    deferred = contacts.is_deferred(plan)
+    period = {name: over_period(value) for name, value in intervals.items()}
+    return {
+        **period,
+        **contacts.wait_quantiles(counted),
+        **contacts.targets_met(plan, as_ratio(intervals["service_level"])),
+        **queues.work_to_come(plan, log),
+        **queues.growth(plan, lines.open, as_ratio(period["offered"]).numerator),
+        "queue_max": queues.maxima(plan, lines.waiting),
+        "backlog_max": np.where(deferred, queues.maxima(plan, lines.open), np.nan),
+        "oldest_age_max_s": np.where(deferred, queues.oldest_age(plan, log), np.nan),
+    }
+
+
+def _pools(plan: Plan, counted: Counted, time: StaffTime, intervals: Values) -> Values:
+    """[P] of the counted period."""
+    hours = hours_per_pool(plan, time)
+    pools = len(plan.pools.name)
+    cost = labor_cost(plan, *(spans.levels(plan.agents.pool, pools) for spans in (time.paid, time.overtime)))
+    return {
+        **hours,
+        "answered": contacts.answered_by_pool(counted),
+        "occupancy": Ratio(hours["handling_hours"], hours["available_hours"]),
+        "above_ceiling_share": above_ceiling(plan, as_ratio(intervals["occupancy"])),
+        "labor_cost": cost.total,
+        "labor_cost_regular": cost.regular,
+        "labor_cost_premium": cost.premium,
+        "labor_cost_overtime": cost.overtime,
+    }
+
+
+def _total(types: Values, sites: Values) -> Values:
+    """[1] of the whole center."""
+    parts = {name: types[name] if name in types else sites[name] for name in _measures(TOTAL) if name != PER_ANSWERED}
+    rows = {name: len(as_ratio(value).numerator) for name, value in parts.items()}
+    total = {name: added_up(value, np.zeros(rows[name], np.int64), 1) for name, value in parts.items()}
+    cost, answered = as_ratio(total["labor_cost"]), as_ratio(total["answered"])
+    return total | {PER_ANSWERED: Ratio(cost.numerator, cost.denominator * answered.numerator)}
+
+
+def _measures(scope: str) -> list[str]:
+    """Names of the measures that have values for the counted period in this scope."""
+    return [name for name, measure in CATALOG.items() if scope in measure.scopes]
+
+
+def _tally(plan: Plan, period: dict[str, Values], intervals: dict[str, Values]) -> Tally:
+    """What the catalog asks for, in its order."""
+    names = {CONTACT_TYPE: plan.types.name, POOL: plan.pools.name, SITE: plan.sites.name, TOTAL: ("",)}
+    asked = [(scope, name) for scope in SCOPES for name in _measures(scope)]
+    asked_by_interval = [(scope, m.name) for m in CATALOG.values() for scope in m.interval_scopes]
+    values = [as_ratio(period[scope][name]) for scope, name in asked]
+    by_interval = [as_ratio(intervals[scope][name]) for scope, name in asked_by_interval]
+    return Tally(
+        keys=tuple(Key(scope, row, name) for scope, name in asked for row in names[scope]),
+        numerator=np.concatenate([value.numerator for value in values]),
+        denominator=np.concatenate([value.denominator for value in values]),
+        interval_keys=tuple(Key(scope, row, name) for scope, name in asked_by_interval for row in names[scope]),
+        interval_numerator=np.concatenate([value.numerator for value in by_interval]),
+        interval_denominator=np.concatenate([value.denominator for value in by_interval]),
+    )
