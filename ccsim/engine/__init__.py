@@ -1,0 +1,5 @@
+"""HOW the center moves: Plan and Workload to Log. The only room that imports SimPy; no dice, no wall clock, no statistics."""
+
+from ccsim.engine.simulate import simulate
+
+__all__ = ["simulate"]

@@ -1,0 +1,68 @@
+"""What must hold of Plan and Workload, lest the simulation hang or lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.errors import SimulationError
+
+if TYPE_CHECKING:
+    from ccsim.plan import Plan
+    from ccsim.workload import Spells, Visits, Workload
+
+
+def check(plan: Plan, workload: Workload) -> None:
+    """Raise ``SimulationError`` with the first thing that cannot be played."""
+    _check_period(plan)
+    _check_routing(plan)
+    _check_visits(plan, workload.visits)
+    _check_spells(plan, workload.spells)
+
+
+def _check_period(plan: Plan) -> None:
+    if not 0 <= plan.counted_from <= plan.counted_to <= plan.run_end:
+        message = (
+            f"counted period {plan.counted_from} to {plan.counted_to} must lie within 0 to {plan.run_end}, the run"
+        )
+        raise SimulationError(message)
+
+
+def _check_routing(plan: Plan) -> None:
+    routing, pools = plan.routing, plan.pools
+    types = np.repeat(np.arange(len(plan.types.name)), np.diff(routing.offset))
+    for type, pool in zip(types.tolist(), routing.pool.tolist(), strict=True):
+        if (pools.rate[pool, type, : pools.concurrency[pool]] < 1).any() or pools.priority[pool, type] < 0:
+            message = f"{plan.types.name[type]} is routed to pool {pools.name[pool]}, which does not handle it"
+            raise SimulationError(message)
+
+
+def _check_visits(plan: Plan, visits: Visits) -> None:
+    if (np.diff(visits.arrived) < 0).any():
+        raise SimulationError("visits must be ordered by arrival")
+    if (visits.work < 1).any() or (visits.wrap_up < 0).any():
+        row = int(np.flatnonzero((visits.work < 1) | (visits.wrap_up < 0))[0])
+        raise SimulationError(
+            f"visit {row} has work {visits.work[row]} and wrap-up {visits.wrap_up[row]}; they must be > 0 and >= 0"
+        )
+    if len(visits.type) and not 0 <= visits.type.min() <= visits.type.max() < len(plan.types.name):
+        raise SimulationError("visits name contact types that the plan does not have")
+
+
+def _check_spells(plan: Plan, spells: Spells) -> None:
+    if (spells.ends <= spells.begins).any():
+        row = int(np.flatnonzero(spells.ends <= spells.begins)[0])
+        raise SimulationError(
+            f"spell {row} ends at {spells.ends[row]}, which must be > its begin at {spells.begins[row]}"
+        )
+    if (np.diff(spells.begins) < 0).any() or (len(spells.begins) and spells.begins[0] < 0):
+        raise SimulationError("spells must be ordered by begin, and none may begin before the simulation")
+    order = np.lexsort((spells.begins, spells.agent))
+    same = np.diff(spells.agent[order]) == 0
+    touching = same & (spells.begins[order][1:] <= spells.ends[order][:-1])
+    if touching.any():
+        agent = int(spells.agent[order][1:][touching][0])
+        raise SimulationError(f"agent {agent} has spells that touch or overlap; they should be one")
+    if (spells.block_length <= 0).any():
+        raise SimulationError("breaks, activities and off-phone blocks must have a length > 0")

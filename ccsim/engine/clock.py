@@ -1,0 +1,81 @@
+"""
+The order of events (rule 11): by instant, then class, then number; SimPy's counter of insertions never decides.
+
+Every event does all that follows from it by plain calls before the next one runs. An event overtaken by what happened
+since is left in SimPy's heap and does nothing when it rings: whoever set it compares it with the one it waits for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+
+from simpy import Environment, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CLASS = 1 << 48
+WORK_ENDS: Final = 1 * _CLASS
+CAPACITY_COMES: Final = 2 * _CLASS
+CAPACITY_GOES: Final = 3 * _CLASS
+HOURS_CHANGE: Final = 4 * _CLASS
+ARRIVAL: Final = 5 * _CLASS
+WAITED_LONG_ENOUGH: Final = 6 * _CLASS
+PATIENCE_ENDS: Final = 8 * _CLASS
+INSTANT_IS_OVER: Final = 9 * _CLASS
+
+NEVER: Final = 1 << 62
+"""Later than any instant. [ticks]"""
+
+Row = TypeVar("Row")
+
+
+class Alarm(Event):
+    """An event that belongs to ``owner`` and can be set again once it has rung."""
+
+    _ok = True
+    _value = None
+
+    def __init__(self, owner: Any = None) -> None:  # spares what a process would need of an event
+        self.owner = owner
+
+
+class Clock:
+    """SimPy's environment, in whole ticks, with the priorities of rule 11."""
+
+    def __init__(self) -> None:
+        self.env = Environment()
+        self.schedule = cast("Callable[[Event, int, int], None]", self.env.schedule)
+        """``schedule(event, class + number, ticks from now)``"""
+
+    @property
+    def now(self) -> int:
+        return cast("int", self.env.now)
+
+    def set(self, alarm: Alarm, rings: tuple[Callable[[Any], None], ...], at: int, priority: int) -> None:
+        alarm.callbacks = rings  # type: ignore[assignment]
+        self.schedule(alarm, priority, at - self.now)
+
+
+class Timetable(Generic[Row]):
+    """What is known beforehand, as (instant, class + number, row), ascending; one re-armed event rings it in turn."""
+
+    def __init__(self, clock: Clock, rows: Iterator[tuple[int, int, Row]], happens: Callable[[Row, int], None]) -> None:
+        self.clock = clock
+        self.rows = rows
+        self.happens = happens
+        self.alarm = Alarm()
+        self.rings = (self.ring,)
+        self.set_for_next()
+
+    def set_for_next(self) -> None:
+        self.next = next(self.rows, None)
+        if self.next is not None:
+            at, priority, _ = self.next
+            self.clock.set(self.alarm, self.rings, at, priority)
+
+    def ring(self, _: Event) -> None:
+        assert self.next is not None
+        now, _priority, row = self.next
+        self.set_for_next()
+        self.happens(row, now)

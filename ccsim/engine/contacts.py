@@ -1,0 +1,97 @@
+"""Contacts on their way through the center, and the queue of each contact type."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from ccsim.plan import Channel
+
+if TYPE_CHECKING:
+    from ccsim.engine.clock import Alarm
+    from ccsim.engine.routing import ChooseAgent, Rank, Window
+    from ccsim.plan import Plan
+
+_ROW = attrgetter("row")
+
+
+class Contact:
+    """A visit that is not yet over. Its row in the Workload is its number in ties."""
+
+    __slots__ = ("arrived", "due", "left", "row", "since", "timer", "type", "waits", "wrap_up")
+
+    def __init__(self, row: int, type: ContactType, arrived: int, work: int, wrap_up: int, due: int) -> None:
+        self.row = row
+        self.type = type
+        self.arrived = arrived
+        self.left = work
+        """Base work left of talk or, once the customer has left, of wrap-up. [units]"""
+        self.wrap_up = wrap_up
+        """Base work that follows ``left``. [units]"""
+        self.due = due
+        self.waits = False
+        """It stands in its queue."""
+        self.since = 0
+        """Begin of the present stretch of work."""
+        self.timer: Alarm | None = None
+        """Rings at the end of the next ``after``."""
+
+
+class Lines:
+    """Telephone lines of one or more types: each waiting or talking contact holds one."""
+
+    __slots__ = ("held", "limit")
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.held = 0
+
+
+class ContactType:
+    """What the engine needs of a contact type, and its queue, ordered by contact number (that is, by arrival)."""
+
+    def __init__(self, plan: Plan, number: int, lines: Lines | None, opening: Window) -> None:
+        types = plan.types
+        channel = Channel(int(types.channel[number]))
+        self.number = number
+        self.is_call = channel == Channel.PHONE
+        self.is_chat = channel == Channel.CHAT
+        self.is_deferred = channel.is_deferred
+        self.weight = int(types.weight[number])
+        self.max_waiting = int(types.max_waiting[number])
+        self.lines = lines
+        self.opening = opening
+        self.finish_if_under = int(types.finish_if_under[number])
+        self.hand_over_work = int(types.hand_over_work[number])
+        self.resume_work = int(types.resume_work[number])
+        self.interrupted_returns = bool(types.interrupted_returns[number])
+        self.queue: deque[Contact] = deque()
+        self.ranks: list[Rank] = []
+        self.choose_agent: ChooseAgent
+        self.afters: list[int] = []
+        """Waits, ascending, at whose end a contact looks for an agent."""
+
+    def next_after(self, waited: int) -> int | None:
+        """The first of ``afters`` that lies ahead of a contact that has waited so long."""
+        return next((after for after in self.afters if after > waited), None)
+
+
+def join_queue(contact: Contact) -> None:
+    """Stand in the queue at the place of the original arrival."""
+    queue = contact.type.queue
+    contact.waits = True
+    if not queue or queue[-1].row < contact.row:
+        queue.append(contact)
+    else:
+        queue.insert(bisect_left(queue, contact.row, key=_ROW), contact)
+
+
+def leave_queue(contact: Contact) -> None:
+    queue = contact.type.queue
+    contact.waits = False
+    if queue[0] is contact:
+        queue.popleft()
+    else:
+        del queue[bisect_left(queue, contact.row, key=_ROW)]

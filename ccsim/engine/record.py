@@ -1,0 +1,102 @@
+"""What happened, noted while it happens and put in order once at the end."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.log import Log, LoggedSpells, LoggedVisits, Outcome, Segments, Why
+from ccsim.plan import Channel
+
+if TYPE_CHECKING:
+    from ccsim.plan import Ints, Plan
+    from ccsim.workload import Workload
+
+_COLUMNS = 6
+
+
+class Record:
+    """The Log in the making. Segments are noted when they end; what they tell of a visit is not noted twice."""
+
+    def __init__(self, plan: Plan, workload: Workload) -> None:
+        self.plan = plan
+        self.workload = workload
+        visits, spells = workload.visits, workload.spells
+        self.outcome = array("b", [Outcome.OPEN]) * len(visits.type)
+        self.left = array("q", [-1]) * len(visits.type)
+        self.segments = array("q")
+        """visit, agent, spell, start, end, why; visit, agent, ..."""
+        self.spell_agent = spells.agent.tolist()
+        self.planned_to = spells.ends.tolist()
+        self.begins = [-1] * len(spells.agent)
+        self.ends = [-1] * len(spells.agent)
+        self.block_from = [-1] * len(spells.block_due)
+        self.block_to = [-1] * len(spells.block_due)
+
+    def unserved(self, row: int, outcome: Outcome, now: int) -> None:
+        """The customer leaves, or is turned away, without an answer."""
+        self.outcome[row] = outcome
+        self.left[row] = now
+
+    def log(self, stopped: int) -> Log:
+        """The Log, sorted as it should be."""
+        columns = np.array(self.segments, dtype=np.int64).reshape(-1, _COLUMNS)
+        visit, agent, spell, start, end, why = (columns[:, c] for c in range(_COLUMNS))
+        order = np.lexsort((visit, agent, start))
+        return Log(
+            stopped=stopped,
+            visits=self._visits(visit, agent, start, end, why),
+            segments=Segments(visit[order], agent[order], spell[order], start[order], end[order], why[order]),
+            spells=self._spells(),
+        )
+
+    def _visits(self, visit: Ints, agent: Ints, start: Ints, end: Ints, why: Ints) -> LoggedVisits:
+        """Visits as rows of the Workload. Segments of one visit come in the order in which they were worked."""
+        visits, plan = self.workload.visits, self.plan
+        nothing = np.full(len(visits.type), -1, dtype=np.int64)
+        started, ended, left, last_agent, pool = (nothing.copy() for _ in range(5))
+        started[visit[::-1]] = start[::-1]
+        last_agent[visit] = agent
+        completes = (why == Why.DONE) | (why == Why.WRAPPED_UP)
+        ended[visit[completes]] = end[completes]
+        noted = np.array(self.left, dtype=np.int64)
+        left = np.where(noted >= 0, noted, ended)
+        outcome = np.array(self.outcome, dtype=np.int64)
+        deferred = plan.types.channel[visits.type] >= Channel.EMAIL
+        answered = (outcome == Outcome.OPEN) & np.where(deferred, left >= 0, started >= 0)
+        outcome[answered] = Outcome.ANSWERED
+        pool[visit] = plan.agents.pool[agent]
+        return LoggedVisits(
+            type=visits.type,
+            number=visits.number,
+            arrived=visits.arrived,
+            due=visits.due,
+            outcome=outcome,
+            started=started,
+            left=left,
+            ended=ended,
+            pool=pool,
+            agent=last_agent,
+        )
+
+    def _spells(self) -> LoggedSpells:
+        spells = self.workload.spells
+        return LoggedSpells(
+            agent=_ints(self.spell_agent),
+            planned_from=spells.begins,
+            planned_to=_ints(self.planned_to),
+            begins=_ints(self.begins),
+            ends=_ints(self.ends),
+            absent=spells.absent,
+            block_offset=spells.block_offset,
+            block_from=_ints(self.block_from),
+            block_to=_ints(self.block_to),
+            block_paid=spells.block_paid,
+            block_kind=spells.block_kind,
+        )
+
+
+def _ints(values: list[int]) -> Ints:
+    return np.array(values, dtype=np.int64)

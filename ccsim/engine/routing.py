@@ -1,0 +1,244 @@
+"""Who may take what (rule 7): steps and their conditions, the choice among agents, the choice among contacts."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from ccsim.engine.clock import NEVER
+from ccsim.plan import AgentChoice, ContactChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ccsim.engine.agents import Agent, Pool
+    from ccsim.engine.contacts import Contact, ContactType
+    from ccsim.plan import Floats
+
+    ChooseAgent = Callable[[Sequence[Pool], Contact, int], Agent | None]
+    ChooseContact = Callable[[list[Contact], int], Contact]
+
+_ROW = attrgetter("row")
+_STANDING = attrgetter("standing")
+_NUMBER = attrgetter("number")
+
+
+class Window:
+    """Stretches [begins, ends) of time, ascending; asked in the order of time."""
+
+    __slots__ = ("begins", "coming", "ends")
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self.coming = iter([*stretches, (NEVER, NEVER)])
+        self.begins, self.ends = next(self.coming)
+
+    def is_open(self, now: int) -> bool:
+        while now >= self.ends:
+            self.begins, self.ends = next(self.coming)
+        return self.begins <= now
+
+
+class Step:
+    """A pool that may take contacts of a type: from a wait ``after`` on, while the conditions hold."""
+
+    __slots__ = ("after", "asleep", "awake", "is_plain", "keep_free", "pool", "window")
+
+    def __init__(
+        self, pool: Pool, after: int, window: Window | None, awake: Pool | None, asleep: Pool | None, keep_free: int
+    ) -> None:
+        self.pool = pool
+        self.after = after
+        self.window = window
+        self.awake = awake
+        self.asleep = asleep
+        self.keep_free = keep_free
+        self.is_plain = after <= 0 and window is None and awake is None and asleep is None and keep_free == 0
+        """It holds always."""
+
+    def holds_for(self, contact: Contact, now: int) -> bool:
+        """Whether wait and conditions are fulfilled, the reserve left aside."""
+        return (
+            now - contact.arrived >= self.after
+            and (self.window is None or self.window.is_open(now))
+            and (self.awake is None or self.awake.on_shift > 0)
+            and (self.asleep is None or self.asleep.on_shift == 0)
+        )
+
+    def spares(self, idle: int) -> bool:
+        """Whether the reserve of idle agents allows to start a contact."""
+        return self.keep_free == 0 or idle > self.keep_free
+
+
+class Rank:
+    """Steps that are asked together, as one set of pools."""
+
+    def __init__(self, steps: list[Step]) -> None:
+        self.steps = steps
+        self.pools = tuple(dict.fromkeys(step.pool for step in steps))
+        self.is_plain = all(step.is_plain for step in steps)
+
+    def pools_for(self, contact: Contact, now: int) -> Sequence[Pool]:
+        """Pools that may take the contact now, in the order of the list."""
+        if self.is_plain:
+            return self.pools
+        steps = (step for step in self.steps if step.holds_for(contact, now) and step.spares(step.pool.idle_at(now)))
+        return tuple(dict.fromkeys(step.pool for step in steps))
+
+    def interruptible_for(self, contact: Contact, now: int) -> Iterator[Agent]:
+        """Agents on deferred work whom the contact may interrupt; a step with a reserve interrupts nobody."""
+        pools = dict.fromkeys(step.pool for step in self.steps if step.keep_free == 0 and step.holds_for(contact, now))
+        for pool in pools:
+            if not pool.overdue:
+                yield from (agent for agent in pool.on_deferred_work if now < agent.until)
+
+
+class Offer:
+    """What one contact type offers to the agents of one pool."""
+
+    __slots__ = ("is_plain", "queue", "steps")
+
+    def __init__(self, type: ContactType, steps: list[Step]) -> None:
+        self.queue = type.queue
+        self.steps = steps
+        self.is_plain = any(step.is_plain for step in steps)
+
+    def is_open_to(self, agent: Agent, now: int) -> bool:
+        """
+        Whether the agent may take the head of the queue, which has waited longest.
+
+        An agent with nothing open counts as idle itself where a reserve is kept.
+        """
+        if self.is_plain:
+            return True
+        head = self.queue[0]
+        idle = None
+        for step in self.steps:
+            if step.holds_for(head, now):
+                if idle is None:
+                    idle = step.pool.idle_at(now) + (not agent.open)
+                if step.spares(idle):
+                    return True
+        return False
+
+
+Menu = list[list[Offer]]
+"""Offers by priority, highest first."""
+
+
+def next_contact(menu: Menu, agent: Agent, now: int) -> Contact | None:
+    """The waiting contact that an agent with room takes next; within a type it is always the head of the queue."""
+    for offers in menu:
+        heads = [offer.queue[0] for offer in offers if offer.queue and offer.is_open_to(agent, now)]
+        if heads:
+            return heads[0] if len(heads) == 1 else agent.pool.choose_contact(heads, now)
+    return None
+
+
+def longest_waiting(heads: list[Contact], now: int) -> Contact:
+    return min(heads, key=_ROW)
+
+
+def due_first(heads: list[Contact], now: int) -> Contact:
+    """Contacts without a target come last; within a type dues ascend with arrivals."""
+    return min(heads, key=lambda contact: (contact.due if contact.due >= 0 else NEVER, contact.row))
+
+
+def weighted(heads: list[Contact], now: int) -> Contact:
+    return max(heads, key=lambda contact: (contact.type.weight * (now - contact.arrived), -contact.row))
+
+
+def longest_queue(heads: list[Contact], now: int) -> Contact:
+    """All who wait count, also those whom the agent may not yet take."""
+    return max(heads, key=lambda contact: (len(contact.type.queue), -contact.row))
+
+
+CONTACT_CHOICES: dict[ContactChoice, ChooseContact] = {
+    ContactChoice.LONGEST_WAITING: longest_waiting,
+    ContactChoice.DUE_FIRST: due_first,
+    ContactChoice.WEIGHTED: weighted,
+    ContactChoice.LONGEST_QUEUE: longest_queue,
+}
+
+
+def agents_with_room(pool: Pool, load: int, contact: Contact, now: int) -> Iterator[Agent]:
+    """Agents with ``load`` contacts open who have room for the contact, longest at that load first."""
+    type = contact.type
+    if load == 0:
+        return (agent for agent in pool.ready[0] if now < agent.until)
+    if load >= pool.concurrency or pool.overdue or type.is_deferred or (type.is_call and not pool.mixes_calls):
+        return iter(())
+    return (agent for agent in pool.ready[load] if now < agent.until and not (type.is_call and agent.on_call))
+
+
+def longest_idle(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+    """The agent who has been idle longest, if any is idle."""
+    best = None
+    for pool in pools:
+        for agent in pool.ready[0]:
+            if now < agent.until:
+                if best is None or agent.standing < best.standing:
+                    best = agent
+                break
+    return best
+
+
+def least_loaded(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+    """The agent with the fewest open contacts in the whole rank; ties: longest at that load."""
+    return _first_at(range(_deepest(pools)), pools, contact, now)
+
+
+def most_loaded(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+    """The agent with the most open contacts who still has room; ties: longest at that load."""
+    return _first_at(reversed(range(_deepest(pools))), pools, contact, now)
+
+
+def in_order(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+    """The first pool of the list with an agent who has room, the lowest number there."""
+    for pool in pools:
+        agents = _all_with_room([pool], contact, now)
+        if agents:
+            return min(agents, key=_NUMBER)
+    return None
+
+
+def by_lot(choice: Floats) -> ChooseAgent:
+    """Among all agents with room in the rank, by number: the one on whom the contact's own uniform falls."""
+
+    def at_random(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+        agents = sorted(_all_with_room(pools, contact, now), key=_NUMBER)
+        return agents[int(choice[contact.row] * len(agents))] if agents else None
+
+    return at_random
+
+
+def agent_choice(type: ContactType, choice: AgentChoice, uniforms: Floats) -> ChooseAgent:
+    """The rule by which contacts of the type choose among agents."""
+    if choice == AgentChoice.RANDOM:
+        return by_lot(uniforms)
+    if choice == AgentChoice.IN_ORDER:
+        return in_order
+    if type.is_deferred or (type.is_call and not any(pool.mixes_calls for rank in type.ranks for pool in rank.pools)):
+        return longest_idle  # only idle agents have room, so all loads are equal
+    return most_loaded if choice == AgentChoice.MOST_LOADED else least_loaded
+
+
+def _deepest(pools: Sequence[Pool]) -> int:
+    return max((pool.concurrency for pool in pools), default=0)
+
+
+def _first_at(loads: Iterable[int], pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+    for load in loads:
+        firsts = (next(agents_with_room(pool, load, contact, now), None) for pool in pools)
+        agents = [agent for agent in firsts if agent is not None]
+        if agents:
+            return agents[0] if len(agents) == 1 else min(agents, key=_STANDING)
+    return None
+
+
+def _all_with_room(pools: Sequence[Pool], contact: Contact, now: int) -> list[Agent]:
+    return [
+        agent
+        for pool in pools
+        for load in range(pool.concurrency)
+        for agent in agents_with_room(pool, load, contact, now)
+    ]

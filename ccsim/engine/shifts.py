@@ -1,0 +1,280 @@
+"""Agents come on duty, take breaks, and leave (rules 8 and 9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.engine.clock import CAPACITY_COMES, CAPACITY_GOES, NEVER, Alarm
+from ccsim.log import Why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from simpy import Event
+
+    from ccsim.engine.agents import Agent, Pool
+    from ccsim.engine.clock import Clock
+    from ccsim.engine.contacts import Contact
+    from ccsim.engine.floor import Floor
+    from ccsim.engine.record import Record
+    from ccsim.workload import Spells
+
+_END = -1
+"""In place of a block: the end of the spell."""
+
+
+def comings(spells: Spells) -> Iterator[tuple[int, int, int]]:
+    """Begins of spells: (instant, priority, spell)."""
+    for spell, (agent, begins, absent) in enumerate(
+        zip(spells.agent.tolist(), spells.begins.tolist(), spells.absent.tolist(), strict=True)
+    ):
+        if not absent:
+            yield begins, CAPACITY_COMES + agent, spell
+
+
+def goings(spells: Spells) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Ends of spells and blocks as they fall due: (instant, priority, (spell, block or _END)), an end before a block."""
+    agents, ends, absent = spells.agent.tolist(), spells.ends.tolist(), spells.absent.tolist()
+    offsets, dues = spells.block_offset.tolist(), spells.block_due.tolist()
+    rows = []
+    for spell, agent in enumerate(agents):
+        if not absent[spell]:
+            rows.append((ends[spell], CAPACITY_GOES + agent, (spell, _END)))
+            rows.extend(
+                (dues[block], CAPACITY_GOES + agent, (spell, block))
+                for block in range(offsets[spell], offsets[spell + 1])
+            )
+    return iter(sorted(rows))
+
+
+class Roster:
+    """Who is on duty, until when, and whose break is next."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        floor: Floor,
+        record: Record,
+        agents: list[Agent],
+        spells: Spells,
+        rates: list[list[list[int]]],
+    ) -> None:
+        self.clock = clock
+        self.floor = floor
+        self.record = record
+        self.agents = agents
+        self.rates = rates
+        self.begins = spells.begins.tolist()
+        self.ends = spells.ends.tolist()
+        self.order = spells.order.tolist()
+        self.rate_row = spells.rate_row.tolist()
+        self.block_offset = spells.block_offset.tolist()
+        self.block_due = spells.block_due.tolist()
+        self.block_length = spells.block_length.tolist()
+        self.who_ends: dict[int, Agent] = {}
+        """Who leaves at the end planned for a spell: the agent who works it, until ends are traded."""
+        self.pool_wakes_or_sleeps: Callable[[Pool, int], None]
+
+    # Coming.
+
+    def spell_begins(self, spell: int, now: int) -> None:
+        """
+        An agent's spell begins.
+
+        One who still finishes contacts of the spell before begins when they are done. Where leavers are pooled the
+        person may, having traded ends, be on duty already: then somebody off duty comes instead, the lowest number.
+        """
+        agent = self.agents[self.record.spell_agent[spell]]
+        pool = agent.pool
+        pool.on_shift += 1
+        if pool.overdue:
+            self.newcomer_relieves(pool, spell, now)
+        elif agent.spell < 0:
+            self.begin(agent, spell, now)
+        elif pool.pools_leavers:
+            self.begin(next(other for other in pool.agents if other.spell < 0), spell, now)
+        else:
+            agent.late_spell = spell
+            self.who_ends[spell] = agent
+        if pool.on_shift == 1:
+            self.pool_wakes_or_sleeps(pool, now)
+
+    def begin(self, agent: Agent, spell: int, now: int) -> None:
+        """Come on duty and look for a contact."""
+        agent.spell = agent.end_of = spell
+        agent.order = self.order[spell]
+        agent.rates = self.rates[self.rate_row[spell]]
+        agent.block, agent.blocks_end = self.block_offset[spell], self.block_offset[spell + 1]
+        agent.since = agent.settled = now
+        self.who_ends[spell] = agent
+        self.record.spell_agent[spell] = agent.number
+        self.record.begins[spell] = now
+        self.look_ahead(agent, self.ends[spell])
+        self.floor.agent_has_room(agent, now)
+
+    def look_ahead(self, agent: Agent, end: int) -> None:
+        """The agent takes work only until its end or its next block, whichever falls due first."""
+        agent.end = end
+        agent.due = self.block_due[agent.block] if agent.block < agent.blocks_end else NEVER
+        agent.until = min(end, agent.due)
+
+    # Going.
+
+    def falls_due(self, what: tuple[int, int], now: int) -> None:
+        """The end of a spell or one of its blocks is due."""
+        spell, block = what
+        if block == _END:
+            self.end_falls_due(spell, now)
+        else:
+            self.block_falls_due(spell, now)
+
+    def end_falls_due(self, spell: int, now: int) -> None:
+        agent = self.who_ends.pop(spell)
+        pool = agent.pool
+        pool.on_shift -= 1
+        if agent.late_spell == spell:
+            agent.late_spell = -1
+            self.record.begins[spell] = self.record.ends[spell] = now
+        elif pool.pools_leavers and agent.open:
+            self.somebody_leaves(agent, now)
+        else:
+            self.shift_ends(agent, now)
+        if pool.on_shift == 0:
+            self.pool_wakes_or_sleeps(pool, now)
+
+    def shift_ends(self, agent: Agent, now: int) -> None:
+        """Hand over deferred work; leave, or finish in overtime what is in hand."""
+        agent.step_aside()
+        work = self.work_to_hand_over(agent, now)
+        if work is not None:
+            work.left += work.type.hand_over_work
+            self.floor.return_to_queue(work, now)
+        if not agent.open:
+            self.leave(agent, now)
+        if work is not None and work.waits:
+            self.floor.contact_looks_for_agent(work, now)
+
+    def work_to_hand_over(self, agent: Agent, now: int) -> Contact | None:
+        """Deferred work that the agent keeps, or has in hand and is not to finish."""
+        if agent.kept is not None:
+            work, agent.kept = agent.kept, None
+            return work
+        if agent.on_deferred:
+            agent.settle(now)
+            work = agent.open[0]
+            if work.left + work.wrap_up >= work.type.finish_if_under:
+                return self.floor.put_down(agent, Why.HANDED_OVER, now)
+        return None
+
+    def leave(self, agent: Agent, now: int) -> None:
+        """Go home, or begin the next spell if that is late already."""
+        self.spell_ends(agent, now)
+        late, agent.late_spell = agent.late_spell, -1
+        if late >= 0:
+            self.begin(agent, late, now)
+
+    def spell_ends(self, agent: Agent, now: int) -> None:
+        """The spell, and with it a break that is still on."""
+        if agent.break_over is not None:
+            self.break_ends(agent, now)
+        self.record.ends[agent.spell] = now
+        self.record.planned_to[agent.spell] = agent.end
+        agent.spell = -1
+        agent.until = 0
+
+    def agent_is_due(self, agent: Agent, now: int) -> None:
+        """
+        An agent free of contacts goes, if somebody is to leave or its own end or break fell due before.
+
+        What falls due at this very instant comes as an event of its own, after those of class 1 and 2.
+        """
+        if agent.pool.overdue:
+            self.relieve(agent, now)
+        elif agent.end < now:
+            self.shift_ends(agent, now)
+        elif agent.due < now < agent.end:
+            self.take_break(agent, now)
+
+    # Leavers pooled: planned ends are traded, so that the number on duty is kept.
+
+    def somebody_leaves(self, busy: Agent, now: int) -> None:
+        """In place of a busy agent the one who is idle shortest leaves; if nobody is idle, whoever is free next."""
+        idle = busy.pool.ready[0]
+        if not idle:
+            busy.pool.overdue.append(busy)
+            return
+        leaver = idle[-1]
+        self.trade_ends(busy, leaver)
+        self.shift_ends(leaver, now)
+        if now < busy.until and busy.place is not None:
+            self.floor.agent_looks_for_contact(busy, now)
+
+    def relieve(self, agent: Agent, now: int) -> None:
+        """A free agent leaves: for itself if its own end is past, else for the one whose end is past longest."""
+        pool = agent.pool
+        if agent in pool.overdue:
+            pool.overdue.remove(agent)
+        else:
+            self.trade_ends(pool.overdue.pop(0), agent)
+        self.shift_ends(agent, now)
+        if not pool.overdue:
+            self.floor.pool_may_start_again(pool, now)
+
+    def newcomer_relieves(self, pool: Pool, spell: int, now: int) -> None:
+        """Who comes while an end waits would leave at once: the one whose end is past longest stays on instead."""
+        stays = pool.overdue.pop(0)
+        self.record.begins[spell] = self.record.ends[spell] = now
+        self.record.planned_to[spell] = stays.end
+        self.who_ends[spell] = stays
+        stays.end_of = spell
+        self.look_ahead(stays, self.ends[spell])
+        if not pool.overdue:
+            self.floor.pool_may_start_again(pool, now)
+
+    def trade_ends(self, one: Agent, other: Agent) -> None:
+        one.end_of, other.end_of = other.end_of, one.end_of
+        end = one.end
+        self.look_ahead(one, other.end)
+        self.look_ahead(other, end)
+        for agent in (one, other):
+            if agent.end_of in self.who_ends:
+                self.who_ends[agent.end_of] = agent
+
+    # Breaks.
+
+    def block_falls_due(self, spell: int, now: int) -> None:
+        """Pause deferred work and go; with live contacts in hand, finish them first."""
+        agent = self.agents[self.record.spell_agent[spell]]
+        if agent.spell != spell or agent.break_over is not None or agent.end <= now:
+            return
+        agent.step_aside()
+        if agent.on_deferred:
+            agent.kept = self.floor.put_down(agent, Why.PAUSED, now)
+        if not agent.open:
+            if agent.pool.overdue:
+                self.relieve(agent, now)
+            else:
+                self.take_break(agent, now)
+
+    def take_break(self, agent: Agent, now: int) -> None:
+        """At full length, unless the shift ends first."""
+        self.record.block_from[agent.block] = now
+        agent.break_over = Alarm(agent)
+        over = now + self.block_length[agent.block]
+        self.clock.set(agent.break_over, (self.comes_back,), over, CAPACITY_COMES + agent.number)
+
+    def comes_back(self, event: Event) -> None:
+        """A break is over, unless it was cut; the next one may be due already."""
+        assert isinstance(event, Alarm)
+        agent: Agent = event.owner
+        if event is agent.break_over:
+            now = self.clock.now
+            self.break_ends(agent, now)
+            agent.since = now
+            self.floor.agent_has_room(agent, now)
+
+    def break_ends(self, agent: Agent, now: int) -> None:
+        self.record.block_to[agent.block] = now
+        agent.break_over = None
+        agent.block += 1
+        self.look_ahead(agent, agent.end)
