@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from ccsim.plan import Bools, Floats
 
-Kind = Literal["share", "positive", "plain", "order", "exact"]
+Kind = str
+"""share, positive, plain, order or exact; see ``estimate``."""
 
 FEWEST = 5
 """Replications below which there is no interval and no verdict."""

@@ -1,0 +1,236 @@
+"""What a run gave, to look at, to compute with, and to keep."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccsim.errors import CcsimError
+from ccsim.results.files import read_manifest, read_table, write_manifest, write_table
+from ccsim.results.log_tables import LogTables, log_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import pandas as pd
+
+    from ccsim.results.record import Record
+
+TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replications")
+
+
+class Results:
+    """
+    Tables of a run, made or read when first asked for; each call gives a copy. Columns: docs/results.md.
+
+    ``manifest`` says what was run: title, seed, replications, the resolved experiment, versions, wall time.
+    """
+
+    def __init__(
+        self,
+        manifest: dict[str, Any],
+        tables: Mapping[str, Callable[[], pd.DataFrame]],
+        logs: Mapping[tuple[str, int], Callable[[], LogTables]],
+    ) -> None:
+        self.manifest = manifest
+        self._tables = tables
+        self._logs = logs
+        self._made: dict[str, pd.DataFrame] = {}
+
+    @classmethod
+    def of(cls, record: Record, manifest: dict[str, Any]) -> Results:
+        """Results of a run in memory."""
+        from ccsim.results.frames import MAKERS
+
+        def maker(name: str) -> Callable[[], pd.DataFrame]:
+            return lambda: MAKERS[name](record)
+
+        def reader(scenario: str, row: int) -> Callable[[], LogTables]:
+            log = record.finished[scenario][row].log
+            assert log is not None
+            return lambda: log_tables(record.plans[scenario], log)
+
+        logs = {
+            (scenario, replication): reader(scenario, row)
+            for scenario, finished in record.finished.items()
+            for row, replication in enumerate(record.replications)
+            if finished[row].log is not None
+        }
+        return cls(manifest, {name: maker(name) for name in TABLES}, logs)
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Results:
+        """
+        Results that ``save`` wrote.
+
+        Raises
+        ------
+        CcsimError
+            If the folder holds no run, or a table is missing.
+        """
+        folder = Path(folder)
+        manifest = read_manifest(folder)
+        missing = [name for name in TABLES if not (folder / f"{name}.csv").is_file()]
+        if missing:
+            raise CcsimError(f"{folder}: {', '.join(f'{name}.csv' for name in missing)} is missing")
+
+        def maker(name: str) -> Callable[[], pd.DataFrame]:
+            return lambda: read_table(folder / f"{name}.csv")
+
+        def reader(scenario: str, replication: int) -> Callable[[], LogTables]:
+            return lambda: LogTables(
+                *(one_log(read_table(folder / f"{name}.csv"), scenario, replication) for name in LogTables._fields)
+            )
+
+        logs = {(scenario, number): reader(scenario, number) for scenario, number in manifest["logs"]}
+        return cls(manifest, {name: maker(name) for name in TABLES}, logs)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write all tables as CSV, kept logs too, and the manifest last; the folder is made if need be."""
+        folder = Path(folder)
+        for name in TABLES:
+            write_table(folder / f"{name}.csv", self._table(name))
+        if self._logs:
+            tables = [(scenario, replication, self.log(scenario, replication)) for scenario, replication in self._logs]
+            for field in LogTables._fields:
+                write_table(folder / f"{field}.csv", all_logs((s, r, getattr(log, field)) for s, r, log in tables))
+        write_manifest(folder, self.manifest | {"logs": [list(key) for key in self._logs]})
+        return folder
+
+    @property
+    def title(self) -> str:
+        return str(self.manifest["title"])
+
+    @property
+    def description(self) -> str:
+        return str(self.experiment["description"])
+
+    @property
+    def file(self) -> str:
+        """The experiment file as the user named it, empty if there was none."""
+        return str(self.experiment["file"])
+
+    @property
+    def seed(self) -> int:
+        return int(self.manifest["seed"])
+
+    @property
+    def replications(self) -> int:
+        """How many replications were finished."""
+        return len(self.manifest["replications"])
+
+    @property
+    def complete(self) -> bool:
+        """False if the run was interrupted."""
+        return bool(self.manifest["complete"])
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        return tuple(self.experiment["scenarios"])
+
+    @property
+    def currency(self) -> str:
+        """In which costs are told."""
+        return str(self.experiment["currency"]["report"])
+
+    @property
+    def timezone(self) -> str:
+        """Of the calendar."""
+        return str(self.experiment["calendar"]["timezone"])
+
+    @property
+    def experiment(self) -> dict[str, Any]:
+        """The resolved experiment as plain data."""
+        found: dict[str, Any] = self.manifest["experiment"]
+        return found
+
+    def summary(self) -> pd.DataFrame:
+        """Every measure of the counted period, with its interval."""
+        return self._table("summary")
+
+    def intervals(self) -> pd.DataFrame:
+        """Measures of contact types and pools per planning interval."""
+        return self._table("intervals")
+
+    def comparisons(self) -> pd.DataFrame:
+        """Paired differences between scenarios; their intervals hold together."""
+        return self._table("comparisons")
+
+    def targets(self) -> pd.DataFrame:
+        """Declared service levels: met, missed or undecided."""
+        return self._table("targets")
+
+    def agents(self) -> pd.DataFrame:
+        """Hours of every agent, means over replications."""
+        return self._table("agents")
+
+    def sums(self) -> pd.DataFrame:
+        """Numerator and denominator of every measure in each replication: what all estimates are made of."""
+        return self._table("replications")
+
+    def log(self, scenario: str, replication: int = 0) -> LogTables:
+        """
+        Visits, segments and spells of a replication whose log was kept.
+
+        Raises
+        ------
+        CcsimError
+            If it was not kept.
+        """
+        if (scenario, replication) not in self._logs:
+            kept = ", ".join(f"{name} {number}" for name, number in self._logs) or "none"
+            raise CcsimError(
+                f"the log of {scenario}, replication {replication}, was not kept (kept: {kept}); "
+                'run with keep_log="first" or "all", or simulate this replication alone'
+            )
+        return self._logs[scenario, replication]()
+
+    def _table(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = self._tables[name]()
+        return self._made[name].copy()
+
+    def __repr__(self) -> str:
+        state = "" if self.complete else ", interrupted"
+        return f"<Results of {self.title!r}: {len(self.scenarios)} scenarios, {self.replications} replications{state}>"
+
+    def _repr_html_(self) -> str:
+        """A short table of targets for notebooks; everything from the file is escaped."""
+        rows = "".join(target_row(row) for row in self.targets().to_dict("records"))
+        state = "" if self.complete else " (interrupted)"
+        return (
+            f"<p><b>{escape(self.title)}</b><br>{self.replications} replications{state}, seed {self.seed}</p>"
+            "<table><thead><tr><th>scenario</th><th>contact type</th><th>service level</th><th>target</th>"
+            f"<th>verdict</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+
+def target_row(target: dict[Any, Any]) -> str:
+    """One declared service level as a row of HTML."""
+    found = " ".join((percent(target["mean"]), f"({percent(target['low'])} to {percent(target['high'])})"))
+    promise = f"{percent(target['share'])} in {target['threshold_s']:g} s"
+    cells = (target["scenario"], target["contact_type"], found, promise, target["verdict"])
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def percent(share: float) -> str:
+    return "no value" if share != share else f"{share * 100:.1f} %"
+
+
+def all_logs(tables: Iterable[tuple[str, int, pd.DataFrame]]) -> pd.DataFrame:
+    """One table of several logs, scenario and replication first."""
+    import pandas as pd
+
+    parts = []
+    for scenario, replication, table in tables:
+        table.insert(0, "scenario", scenario)
+        table.insert(1, "replication", replication)
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True)
+
+
+def one_log(table: pd.DataFrame, scenario: str, replication: int) -> pd.DataFrame:
+    """The rows of one log, without scenario and replication."""
+    rows = (table["scenario"] == scenario) & (table["replication"] == replication)
+    return table[rows].drop(columns=["scenario", "replication"]).reset_index(drop=True)

@@ -1,0 +1,124 @@
+"""Who does the work: this process, or several worker processes of which none outlives the run."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ccsim.errors import SimulationError
+from ccsim.runner.replication import replicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccsim.plan import Plan
+    from ccsim.results.record import Replication
+
+CONTACTS_PER_WORKER = 200_000
+"""Starting a worker process takes about as long as simulating this many contacts."""
+POLL = 0.1
+"""How soon Ctrl-C is noticed while workers work. [s]"""
+
+
+def suitable_workers(plans: Sequence[Plan], replications: int) -> int:
+    """One process per core, but no more than there is work for."""
+    import loky
+
+    contacts = replications * sum(float(plan.forecast.piece_contacts.sum()) for plan in plans)
+    cores: int = loky.cpu_count()
+    return max(1, min(cores, replications, round(contacts / CONTACTS_PER_WORKER)))
+
+
+def alone(
+    plans: Sequence[Plan], seed: int, numbers: Sequence[int], logged: Sequence[int]
+) -> Iterator[tuple[int, list[Replication]]]:
+    """Replications one after the other, in this process. Ctrl-C raises KeyboardInterrupt, the one in hand is lost."""
+    for number in numbers:
+        yield number, replicate(plans, seed, number, number in logged)
+
+
+def together(
+    executor: Executor, plans: Sequence[Plan], seed: int, numbers: Sequence[int], logged: Sequence[int]
+) -> Iterator[tuple[int, list[Replication]]]:
+    """
+    Replications as they come from the workers, in no order.
+
+    Ctrl-C raises KeyboardInterrupt between two of them, never inside the executor's own machinery, whose locks
+    would not survive it.
+    """
+    with held_interrupts() as interrupted:
+        with masked_interrupts():
+            working: dict[Future[list[Replication]], int] = {
+                executor.submit(replicate, plans, seed, number, number in logged): number for number in numbers
+            }
+        try:
+            while working:
+                done, _ = wait(working, timeout=POLL, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield working.pop(future), home(future)
+                if interrupted.is_set():
+                    raise KeyboardInterrupt
+        finally:
+            for future in working:
+                future.cancel()
+
+
+def home(future: Future[list[Replication]]) -> list[Replication]:
+    """The result of a worker; one that died takes the run with it."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return future.result()
+    except BrokenExecutor as problem:
+        raise SimulationError(
+            f"a worker process was ended from outside, perhaps for want of memory; try fewer workers ({problem})"
+        ) from problem
+
+
+@contextmanager
+def hired(workers: int) -> Iterator[Executor]:
+    """Worker processes, which are let go at the end and killed if the run did not end well."""
+    import loky
+
+    executor = loky.ProcessPoolExecutor(workers, initializer=ignore_interrupts)
+    well = False
+    try:
+        yield executor
+        well = True
+    finally:
+        executor.shutdown(wait=True, kill_workers=not well)
+
+
+def ignore_interrupts() -> None:
+    """Ctrl-C goes to all processes of the terminal; the parent alone decides what follows."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def masked_interrupts() -> Iterator[None]:
+    """Processes started here never see Ctrl-C, not even while they import; for this one it is put off until the end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def held_interrupts() -> Iterator[threading.Event]:
+    """Ctrl-C sets the event instead of raising; only the main thread may say so, elsewhere it is never set."""
+    interrupted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupted
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,69 @@
+"""What has to be known to do a run again, and to trust that it was done so."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sys
+import time
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccsim.model.experiment import Experiment
+    from ccsim.results.record import Record
+
+PACKAGES = ("ccsim", "numpy", "scipy", "simpy", "pandas", "holidays", "tzdata")
+
+
+def manifest(experiment: Experiment, made: Record, *, complete: bool, began: float, workers: int) -> dict[str, Any]:
+    """Plain data; only ``started``, ``wall_s`` and ``workers`` differ between two runs of the same experiment."""
+    resolved = experiment.model_dump(mode="json", by_alias=True)
+    return {
+        "title": experiment.title,
+        "seed": experiment.seed,
+        "replications": list(made.replications),
+        "complete": complete,
+        "confidence": made.confidence,
+        "started": datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"),
+        "wall_s": round(time.time() - began, 3),
+        "workers": workers,
+        "versions": {"python": platform.python_version(), "platform": sys.platform} | versions(),
+        "inputs": {name: digest(name, experiment.file) for name in sorted(set(files(resolved)))},
+        "experiment": resolved,
+    }
+
+
+def versions() -> dict[str, str | None]:
+    """Of everything that numbers depend on; None where it is not installed as a package."""
+    found: dict[str, str | None] = {}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = None
+    return found
+
+
+def files(resolved: Any) -> Iterator[str]:
+    """Every ``file`` named anywhere in the experiment, itself included."""
+    if isinstance(resolved, dict):
+        if isinstance(resolved.get("file"), str) and resolved["file"]:
+            yield resolved["file"]
+        for value in resolved.values():
+            yield from files(value)
+    elif isinstance(resolved, list):
+        for value in resolved:
+            yield from files(value)
+
+
+def digest(name: str, experiment_file: str) -> str | None:
+    """SHA-256 of an input file as named in the experiment; None if it is gone."""
+    for path in (Path(name), Path(experiment_file).parent / name):
+        if path.is_file():
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+    return None

@@ -1,0 +1,45 @@
+"""The unit of work: one replication of all scenarios. Only sums travel home, and logs that are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.chance import draw
+from ccsim.engine import simulate
+from ccsim.errors import SimulationError
+from ccsim.measures.measure import measure
+from ccsim.measures.staff import StaffTime, hours_per_agent
+from ccsim.results.record import HOURS, Replication
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccsim.plan import Plan
+
+
+def replicate(plans: Sequence[Plan], seed: int, replication: int, keep_log: bool) -> list[Replication]:
+    """
+    One replication of every scenario, in their order, on the same chance.
+
+    Raises
+    ------
+    SimulationError
+        Naming scenario, replication and seed, so that it can be done again.
+    """
+    return [one_scenario(plan, seed, replication, keep_log) for plan in plans]
+
+
+def one_scenario(plan: Plan, seed: int, replication: int, keep_log: bool) -> Replication:
+    try:
+        log = simulate(plan, draw(plan, seed, replication))
+        hours = hours_per_agent(StaffTime.of(plan, log))
+        return Replication(
+            measure(plan, log), np.column_stack([hours[name] for name in HOURS]), log if keep_log else None
+        )
+    except Exception as problem:
+        told = f"{type(problem).__name__}: {problem}"
+        raise SimulationError(
+            f"scenario {plan.scenario}, replication {replication}, seed {seed} failed: {told}"
+        ) from problem

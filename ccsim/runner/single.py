@@ -1,0 +1,23 @@
+"""One replication of one scenario, to look at in detail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.chance import draw
+from ccsim.engine import simulate as play
+from ccsim.planning import plan
+from ccsim.results.log_tables import LogTables, log_tables
+
+if TYPE_CHECKING:
+    from ccsim.model.experiment import Experiment
+
+
+def simulate(experiment: Experiment, scenario: str, replication: int = 1, seed: int | None = None) -> LogTables:
+    """
+    The log of one replication as three frames: visits, segments of work, agents' spells.
+
+    Replications count from 1; this one is the same as in ``run`` with the same seed (the experiment's if not given).
+    """
+    resolved = plan(experiment, scenario)
+    return log_tables(resolved, play(resolved, draw(resolved, experiment.seed if seed is None else seed, replication)))
