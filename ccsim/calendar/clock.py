@@ -86,7 +86,8 @@ class WallClock:
     def utc_offset(self, instants: ArrayLike) -> Ints:
         """Offset of the zone from UTC at these ticks. [s]"""
         instants = np.asarray(instants, dtype=np.int64)
-        return (self.reading(instants) - instants) // SECOND - self.epoch - _ORDINAL_1970 * 86_400
+        offset: Ints = (self.reading(instants) - instants) // SECOND - self.epoch - _ORDINAL_1970 * 86_400
+        return offset
 
     def at(self, readings: ArrayLike, again: Bools | None = None) -> Ints:
         """

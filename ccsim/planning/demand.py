@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ccsim.calendar.clock import WallClock
     from ccsim.model.contact_type import ContactType
-    from ccsim.model.demand import Demand
+    from ccsim.model.demand import Demand, Variation
     from ccsim.model.table import IntervalTable
     from ccsim.plan import Floats, Ints
     from ccsim.planning.horizon import Horizon
@@ -71,21 +71,24 @@ def forecast(rows: Rows, span: Horizon) -> Forecast:
         piece_handle_level=np.concatenate([one.handle_level for one in pieces]),
         piece_patience_level=np.concatenate([one.patience_level for one in pieces]),
         piece_day=joined([one.day + first for one, first in zip(found, day_offset, strict=False)]),
-        day_cv=np.array([0.0 if one.day_factor is None else one.day_factor.cv for one in demands]),
-        day_group=tuple(
-            stream if one.day_factor is None else one.day_factor.shared_as or stream
-            for one, stream in zip(demands, streams, strict=True)
-        ),
-        error_cv=np.array([0.0 if one.forecast_error is None else one.forecast_error.cv for one in demands]),
-        error_group=tuple(
-            stream if one.forecast_error is None else one.forecast_error.shared_as or stream
-            for one, stream in zip(demands, streams, strict=True)
-        ),
+        day_cv=np.array([_cv(one.day_factor) for one in demands]),
+        day_group=tuple(_group(one.day_factor, stream) for one, stream in zip(demands, streams, strict=True)),
+        error_cv=np.array([_cv(one.forecast_error) for one in demands]),
+        error_group=tuple(_group(one.forecast_error, stream) for one, stream in zip(demands, streams, strict=True)),
         time_offset=offsets(one.times for one in found),
         times=joined([one.times for one in found]),
         backlog_offset=offsets(one.backlog for one in found),
         backlog_age=joined([one.backlog for one in found]),
     )
+
+
+def _cv(variation: Variation | None) -> float:
+    return 0.0 if variation is None else variation.cv
+
+
+def _group(variation: Variation | None, stream: str) -> str:
+    """The key under which a factor is drawn: shared, or the type's own."""
+    return stream if variation is None else variation.shared_as or stream
 
 
 def _of_type(name: str, kind: ContactType, span: Horizon) -> TypeForecast:
@@ -125,16 +128,17 @@ def _pieces(name: str, kind: ContactType, clock: WallClock, days: Days, times: I
     path = f"contact_types.{name}.demand"
     needed = max(low, span.counted_from), min(high, span.counted_to)
     if demand.recorded_counts is not None:
-        return _of_table(demand.recorded_counts, records, kind, clock, span, path, needed)
+        written = _of_table(demand.recorded_counts, records, kind, clock, span, path, needed)
+        return written.where((written.begins >= low) & (written.begins < high))
     if demand.recorded_times is not None:
-        return _counted(times, span)
+        return _counted(times[(times >= low) & (times < high)], span)
     if demand.table is not None:
         written = _of_table(demand.table, rates, kind, clock, span, path, needed)
     elif demand.weekly is not None:
         written = weekly_pieces(demand.weekly, days.date, clock, span, path, needed)
     else:
         assert demand.rate is not None
-        written = Pieces.of([0], [span.run_end], [demand.rate * span.run_end / SECOND])
+        written = Pieces.of(days.begins, days.ends, demand.rate * (days.ends - days.begins) / SECOND)
     return written.clipped(low, high).times(demand.scale)
 
 

@@ -43,8 +43,9 @@ def rates(table: IntervalTable, clock: WallClock, span: Horizon) -> TablePieces:
     with an offset hold for one interval from their instant on.
     """
     starts = moments(table.starts)
-    if starts[0].tzinfo is not None:
-        return _placed(clock.instants(starts), _step(clock.instants(starts), span), span)
+    if _have_offsets(starts):
+        instants = clock.instants(starts)
+        return _placed(instants, _step(instants, span), span)
     readings = _readings(starts)
     step = _step(readings, span)
     spans, row = clock.pieces(Spans(readings, readings + step), 0, span.run_end)
@@ -62,7 +63,7 @@ def records(table: IntervalTable, clock: WallClock, span: Horizon) -> TablePiece
     Starts are points in time: in a repeated hour the first is meant, unless the table has the hour twice.
     """
     starts = moments(table.starts)
-    if starts[0].tzinfo is not None:
+    if _have_offsets(starts):
         instants = clock.instants(starts)
         return _placed(instants, _step(instants, span), span)
     readings = _readings(starts)
@@ -95,6 +96,11 @@ def _placed(instants: Ints, step: int, span: Horizon) -> TablePieces:
     row = np.flatnonzero((instants >= 0) & (instants < span.run_end))
     row = row[np.argsort(instants[row], kind="stable")]
     return TablePieces(Spans(instants[row], instants[row] + step), row, np.ones(len(row)))
+
+
+def _have_offsets(starts: list[datetime]) -> bool:
+    """All rows of a table have an offset, or none has."""
+    return bool(starts) and starts[0].tzinfo is not None
 
 
 def _readings(starts: list[datetime]) -> Ints:
