@@ -199,8 +199,20 @@ def country(written: Any) -> str:
         return str(written)
     upper = str(written).strip().upper()
     hint = {"UK": "GB"}.get(upper, upper)
-    hint = f"; did you mean {hint}?" if hint in countries() else "; write the two capital letters of ISO 3166, for example US"
+    hint = (
+        f"; did you mean {hint}?"
+        if hint in countries()
+        else "; write the two capital letters of ISO 3166, for example US"
+    )
     raise ValueError(f"{shown(written)} is not a country{hint}")
+
+
+def name(written: str) -> str:
+    """A name of a type, pool, site, shift or scenario. No dots, since the keys of a path are joined by dots."""
+    if not 1 <= len(written) <= 60 or not written[0].isalnum() or not all(c.isalnum() or c in " _&+-" for c in written):
+        rule = "a name has at most 60 letters, digits, spaces and - _ & +, and begins with a letter or digit"
+        raise ValueError(f"{shown(written)!r} is not a name; {rule}")
+    return written
 
 
 def points(written: Any) -> float:

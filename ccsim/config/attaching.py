@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccsim import quantities
 from ccsim.config import tables
 from ccsim.config.scenarios import inside
-from ccsim.config.tree import Node
 from ccsim.errors import ConfigError, Problem
 from ccsim.model.table import IntervalTable, ProfileTable, Sample, TimesTable
+
+if TYPE_CHECKING:
+    from ccsim.config.tree import Node
 
 LAWS = ("handle_time", "talk_time", "wrap_up", "patience")
 Read = Callable[[Path, tables.Reading], Any]
@@ -137,7 +139,9 @@ class _Attach:
             return replace(node, value=NO_INTERVALS)
         missing = node.map().get("missing")
         if missing is not None and missing.value != "zero":
-            self.problems.append(missing.place.problem(f"{quantities.shown(missing.value)} is not understood; write zero"))
+            self.problems.append(
+                missing.place.problem(f"{quantities.shown(missing.value)} is not understood; write zero")
+            )
 
         def rows(path: Path, reading: tables.Reading) -> IntervalTable:
             return tables.interval_table(

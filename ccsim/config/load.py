@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from ccsim.config.attaching import with_tables
+from ccsim.config.crossing import problems_across
+from ccsim.config.names import problems_with_names
 from ccsim.config.scenarios import Resolution, changes_of, read_file
 from ccsim.config.sentences import problems_of
-from ccsim.config.attaching import with_tables
+from ccsim.config.sizes import problems_with_size
 from ccsim.config.tree import Node, Place, Source, plain
 from ccsim.errors import ConfigError
 from ccsim.model.experiment import Experiment
@@ -54,12 +57,14 @@ def load(
     root = _with_arguments(read_file(str(path), file), file, replications, seed)
     resolution = Resolution(root, changes_of(changes, file.parent), [])
     tree = resolution.experiment()
-    problems: list[Problem] = resolution.problems
+    problems: list[Problem] = [*resolution.problems, *problems_with_names(tree, resolution.tree)]
     tree = with_tables(tree, problems)
     try:
         experiment = Experiment.model_validate({**plain(tree), "file": str(path)})
     except ValidationError as error:
         raise ConfigError([*problems, *problems_of(error, tree)]) from None
+    problems.extend(problems_across(experiment, tree))
+    problems.extend(problems_with_size(experiment, tree))
     if problems:
         raise ConfigError(problems)
     return _only(experiment, scenarios)

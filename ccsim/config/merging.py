@@ -1,4 +1,7 @@
-"""How one tree changes another: ``extends`` and ``change`` merge maps and replace everything else; ``sweep`` and ``--set`` set one value."""
+"""
+How one tree changes another: ``extends`` and ``change`` merge maps and replace everything else; ``sweep`` and
+``--set`` set one value.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,22 @@ from ccsim.config.tree import Node
 from ccsim.errors import ConfigError
 from ccsim.quantities import days, suggest
 
-ALTERNATIVES: tuple[tuple[frozenset[str], ...], ...] = tuple(
-    tuple(frozenset(side.split()) for side in group)
+ALTERNATIVES = tuple(
+    tuple(frozenset(side.split()) for side in group.split("|"))
     for group in (
-        ("rate", "weekly", "table", "file", "recorded"),
-        ("volume", "volume_by_week", "volume_by_date"),
-        (
-            "exponential", "deterministic", "lognormal", "gamma", "weibull", "erlang", "uniform", "mixture", "hyperexponential",
-            "empirical",
-        ),
-        ("mean cv", "mu sigma", "median sigma", "shape scale"),
-        ("handle_time", "talk_time wrap_up"),
-        ("shifts", "staffing"),
-        ("from to", "parts"),
-        ("days", "rotation"),
-        ("weeks", "days"),
-        ("pool", "pools"),
+        "rate | weekly | table | file | recorded",
+        "volume | volume_by_week | volume_by_date",
+        "exponential | deterministic | lognormal | gamma | weibull | erlang | uniform | mixture | hyperexponential"
+        " | empirical",
+        "mean cv | mu sigma | median sigma | shape scale",
+        "handle_time | talk_time wrap_up",
+        "shifts | staffing",
+        "from to | parts",
+        "days | rotation",
+        "weeks | days",
+        "pool | pools",
     )
-)  # fmt: skip
+)
 """Keys of one map that exclude each other: who writes one of a group in a change means it instead of the others."""
 
 TABLE_OR_NUMBER = ("file", "missing", "always")
@@ -68,9 +69,11 @@ def _names_days(key: str) -> bool:
 
 def set_value(tree: Node, path: tuple[str, ...], value: Node, done: int = 0) -> Node:
     """
-    The tree with one value set, as ``path.to.key=value`` writes it; a number in the path is a position in a list, from 0.
+    The tree with one value set, as ``path.to.key=value`` writes it; a number in the path is a position in a list,
+    from 0.
 
-    Maps on the way that are not there are made; a map as value is merged. ``ConfigError`` where the path leads through a
+    Maps on the way that are not there are made; a map as value is merged. ``ConfigError`` where the path leads
+    through a
     single value or past the end of a list.
     """
     if done == len(path):

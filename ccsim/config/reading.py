@@ -1,8 +1,9 @@
 """
 From the text of an experiment file to a tree with places.
 
-YAML 1.2, of which only what a planner needs: maps, lists and single values in one document. Values follow the core schema, so that
-``22:00``, ``NO`` and ``2026-03-02`` stay text. Duplicate keys, empty values, anchors, aliases, merge keys, tags and directives are problems.
+YAML 1.2, of which only what a planner needs: maps, lists and single values in one document. Values follow the core
+schema, so that ``22:00``, ``NO`` and ``2026-03-02`` stay text. Duplicate keys, empty values, anchors, aliases, merge
+keys, tags and directives are problems.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def read(source: Source, path: os.PathLike[str]) -> Node:
         with open(path, "rb") as stream:
             text = stream.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError([whole.problem(f"the file is not UTF-8 (byte {error.start + 1}); save it as UTF-8")]) from None
+        raise ConfigError(
+            [whole.problem(f"the file is not UTF-8 (byte {error.start + 1}); save it as UTF-8")]
+        ) from None
     except IsADirectoryError:
         raise ConfigError([whole.problem("this is a folder; name an experiment file")]) from None
     except OSError as error:
@@ -123,7 +126,9 @@ class _Reader:
         place = self.place(event, path)
         self.refuse_references(event, place)
         if len(path) > MOST_DEPTH:
-            raise ConfigError([*self.problems, place.problem(f"maps and lists lie within each other more than {MOST_DEPTH} deep")])
+            raise ConfigError(
+                [*self.problems, place.problem(f"maps and lists lie within each other more than {MOST_DEPTH} deep")]
+            )
         if isinstance(event, MappingStartEvent):
             return Node(self.children(path), place, key or place)
         if isinstance(event, SequenceStartEvent):
@@ -144,7 +149,9 @@ class _Reader:
                 self.node(event, path, None)
                 self.problems.append(place.problem("a key is a single word or text, not a map or a list"))
             elif name == "<<":
-                self.problems.append(place.problem("merge keys (<<) are not understood; write the keys out, or use extends"))
+                self.problems.append(
+                    place.problem("merge keys (<<) are not understood; write the keys out, or use extends")
+                )
             elif name in found:
                 self.problems.append(place.problem(f"the key is given twice, first in line {found[name].key.line}"))
             child = self.node(next(self.events), (*path, name), place)

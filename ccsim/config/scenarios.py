@@ -1,4 +1,7 @@
-"""From the tree of a file to the tree of an experiment whose every scenario is whole: ``extends``, ``change``, ``sweep``, ``--set``."""
+"""
+From the tree of a file to the tree of an experiment whose every scenario is whole: ``extends``, ``change``,
+``sweep``, ``--set``.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccsim import quantities
 from ccsim.config import reading
 from ccsim.config.merging import merge, set_value
 from ccsim.config.tree import Node, Place, Source
@@ -51,7 +55,9 @@ def inside(node: Node) -> Path:
         raise ConfigError([node.place.problem(f"{written!r} is not the name of a file")])
     path = folder / written
     if Path(written).is_absolute() or "\\" in written or not path.resolve().is_relative_to(folder.resolve()):
-        raise ConfigError([node.place.problem(f"{written} leaves the file's folder; put it there, or into a folder below")])
+        raise ConfigError(
+            [node.place.problem(f"{written} leaves the file's folder; put it there, or into a folder below")]
+        )
     return path
 
 
@@ -83,7 +89,9 @@ class Resolution:
     problems: list[Problem]
 
     def experiment(self) -> Node:
-        """The tree of an Experiment: common keys, and every scenario as a whole center with the pools that it selects."""
+        """
+        The tree of an Experiment: common keys, and every scenario as a whole center with the pools that it selects.
+        """
         for path, value in self.changes:
             if path[0] not in CENTER:
                 self.tree = self.attempt(self.tree, path, value)
@@ -91,7 +99,9 @@ class Resolution:
         self.unknown_keys(tree, KEYS)
         common = {key: tree.value[key] for key in COMMON if key in tree.value}
         pools = tree.map("pools")
-        common["all_pools"] = Node(tuple(Node(name, pools[name].place, pools[name].key) for name in pools), tree.place, tree.place)
+        common["all_pools"] = Node(
+            tuple(Node(name, pools[name].place, pools[name].key) for name in pools), tree.place, tree.place
+        )
         common["scenarios"] = Node(dict(self.scenarios()), tree.place, tree.place)
         return replace(tree, value=common)
 
@@ -103,7 +113,9 @@ class Resolution:
             yield "base", self.with_changes(base)
             return
         if not isinstance(written.value, dict) or not written.value:
-            self.problems.append(written.place.problem("write a map of scenarios, for example {in-house: {pools: [newark]}}"))
+            self.problems.append(
+                written.place.problem("write a map of scenarios, for example {in-house: {pools: [newark]}}")
+            )
             return
         count = 0
         for name, scenario in written.value.items():
@@ -111,10 +123,16 @@ class Resolution:
                 self.problems.append(scenario.place.problem("a scenario is a map; {} stands for the center as it is"))
                 continue
             self.unknown_keys(scenario, SCENARIO_KEYS)
+            try:
+                quantities.name(name)
+            except ValueError as error:
+                self.problems.append(scenario.key.problem(str(error)))
             for label, values in self.grid(name, scenario):
                 count += 1
                 if count > MOST_SCENARIOS:
-                    self.problems.append(written.key.problem(f"there are more than {MOST_SCENARIOS} scenarios; sweep fewer values"))
+                    self.problems.append(
+                        written.key.problem(f"there are more than {MOST_SCENARIOS} scenarios; sweep fewer values")
+                    )
                     return
                 yield label, self.resolved(base, scenario, values)
 
@@ -154,7 +172,9 @@ class Resolution:
 
     def checked_change(self, change: Node) -> Node:
         if not isinstance(change.value, dict):
-            self.problems.append(change.place.problem("a change is a map, for example {pools: {newark: {shifts: ...}}}"))
+            self.problems.append(
+                change.place.problem("a change is a map, for example {pools: {newark: {shifts: ...}}}")
+            )
             return replace(change, value={})
         for key, node in change.value.items():
             if key in CENTER:
@@ -166,7 +186,9 @@ class Resolution:
     def selected(self, pools: Node, names: Node) -> Node:
         """Only the pools that a scenario names, in the order of the file."""
         if not isinstance(names.value, tuple):
-            self.problems.append(names.place.problem("write the list of the scenario's pools, for example [newark, manila]"))
+            self.problems.append(
+                names.place.problem("write the list of the scenario's pools, for example [newark, manila]")
+            )
             return pools
         if not isinstance(pools.value, dict):
             return pools
@@ -175,7 +197,9 @@ class Resolution:
             if node.value in wanted:
                 self.problems.append(node.place.problem(f"{node.value} is named twice"))
             if str(node.value) not in pools.value:
-                self.problems.append(node.place.problem(f"there is no pool {node.value}{suggest(str(node.value), pools.value)}"))
+                self.problems.append(
+                    node.place.problem(f"there is no pool {node.value}{suggest(str(node.value), pools.value)}")
+                )
             wanted.add(str(node.value))
         return replace(pools, value={name: node for name, node in pools.value.items() if name in wanted})
 
@@ -191,9 +215,13 @@ class Resolution:
             else:
                 axes.append([(dotted, value) for value in node.value])
         if sweep is not None and not isinstance(sweep.value, dict):
-            self.problems.append(sweep.place.problem("a sweep is a map, for example {pools.newark.shifts.day.agents: [10, 12]}"))
+            self.problems.append(
+                sweep.place.problem("a sweep is a map, for example {pools.newark.shifts.day.agents: [10, 12]}")
+            )
         if math.prod(map(len, axes)) > MOST_SCENARIOS and sweep is not None:
-            self.problems.append(sweep.key.problem(f"the sweep makes more than {MOST_SCENARIOS} scenarios; sweep fewer values"))
+            self.problems.append(
+                sweep.key.problem(f"the sweep makes more than {MOST_SCENARIOS} scenarios; sweep fewer values")
+            )
             axes = []
         for point in itertools.product(*axes):
             label = " | ".join([name, *(f"{dotted}={_shown(value)}" for dotted, value in point)])

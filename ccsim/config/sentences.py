@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ccsim.errors import Problem
 from ccsim.model.base import Slip
 from ccsim.model.experiment import Experiment
 from ccsim.quantities import shown, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
     from ccsim.config.tree import Node
+    from ccsim.errors import Problem
 
 SENTENCES = {
     "missing": "{name} is missing{owner}",
@@ -30,8 +31,8 @@ SENTENCES = {
     "bool_type": "{value} is not understood; write true or false",
     "tuple_type": "{value} is not a list; write it in brackets, for example [a, b]",
     "dict_type": "{value} is not understood here; write a map of names",
-    "dataclass_exact_type": "{value} is not understood here; write the name of a file, for example {{file: demand.csv}}",
-    "dataclass_type": "{value} is not understood here; write the name of a file, for example {{file: demand.csv}}",
+    "dataclass_exact_type": "{value} is not understood here; name a file, for example {{file: demand.csv}}",
+    "dataclass_type": "{value} is not understood here; name a file, for example {{file: demand.csv}}",
     "greater_than": "{value} is too small; it must be more than {gt}",
     "greater_than_equal": "{value} is too small; it must be at least {ge}",
     "less_than": "{value} is too large; it must be less than {lt}",
@@ -39,7 +40,7 @@ SENTENCES = {
     "too_short": "nothing is listed here; write at least one",
     "string_too_short": "the text is empty; write something",
     "string_too_long": "the text is too long; at most {max_length} characters",
-    "string_pattern_mismatch": "{value} is not understood here{rule}",
+    "string_pattern_mismatch": "{value} is not understood here; write three capital letters of a currency, as in USD",
 }
 
 
@@ -64,9 +65,9 @@ def _slip(detail: ErrorDetails) -> Slip:
         near = suggest(str(detail["input"]), choices)
         return Slip((), f"{shown(detail['input'])} is not known here; write {_either(choices)}{near}")
     name = str(location[-1]) if location else ""
-    words = {"name": name, "owner": "", "value": shown(detail["input"]), "rule": _rule(context.get("pattern"))}
-    if kind == "too_short" and context.get("field_type") == "Tuple" and context.get("min_length", 1) > 1:
-        return Slip((), f"{context['actual_length']} values are given; write {context['min_length']}")
+    words = {"name": name, "owner": "", "value": shown(detail["input"])}
+    if kind == "missing" and isinstance(location[-1], int):
+        return Slip((), "one value is given; write two")
     if kind == "too_long":
         return Slip((), f"too many values are given; at most {context['max_length']}")
     sentence = SENTENCES.get(kind)
@@ -77,7 +78,8 @@ def _problem(tree: Node, location: tuple[int | str, ...], slip: Slip, kind: str)
     """
     The problem at the deepest value that stands in the tree.
 
-    Locations hold steps that no file has, such as fields behind a short form or branches of a union: they are passed over.
+    Locations hold steps that no file has, such as fields behind a short form or branches of a union: they are passed
+    over.
     """
     node, rest, on_key = tree, list((*location, *slip.at)), slip.on_key
     if rest and rest[-1] == "[key]":
@@ -88,12 +90,6 @@ def _problem(tree: Node, location: tuple[int | str, ...], slip: Slip, kind: str)
         if below is not None:
             node = below
     return (node.key if on_key else node.place).problem(slip.sentence)
-
-
-def _rule(pattern: object) -> str:
-    if pattern == r"^[A-Z]{3}$":
-        return "; write the three capital letters of a currency, for example USD"
-    return "; a name has at most 60 letters, digits, spaces and - _ & +, and begins with a letter or digit"
 
 
 def _choices(expected: object) -> list[str]:

@@ -105,7 +105,9 @@ def _sheet(path: Path) -> Iterator[Row]:
 
 
 def _text(cell: Any) -> str:
-    """A cell of a workbook as it would stand in CSV. Times are kept to the second: workbooks store fractions of a day."""
+    """
+    A cell of a workbook as it would stand in CSV. Times are kept to the second: workbooks store fractions of a day.
+    """
     if isinstance(cell, datetime):
         return (cell + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat()
     if isinstance(cell, date | time):

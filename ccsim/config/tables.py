@@ -1,7 +1,11 @@
-"""Tables that an experiment names: demand and staffing per interval, recorded times, weekly profiles, observed durations."""
+"""
+Tables that an experiment names: demand and staffing per interval, recorded times, weekly profiles, observed
+durations.
+"""
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -46,7 +50,9 @@ class Reading:
     def wrong(self, message: str, row: int = 0, column: int = 0) -> None:
         """Tell of a problem at a row and column of the table, both counted from 1."""
         if len(self.problems) < MOST_PROBLEMS:
-            place = Place(replace(self.place.source, name=self.name), row, max(column, 1) if row else 0, self.place.path)
+            place = Place(
+                replace(self.place.source, name=self.name), row, max(column, 1) if row else 0, self.place.path
+            )
             self.problems.append(place.problem(message))
 
     def stop(self) -> None:
@@ -80,7 +86,9 @@ def sheet(path: Path, reading: Reading) -> Sheet:
     return found
 
 
-def columns(found: Sheet, reading: Reading, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, int]:
+def columns(
+    found: Sheet, reading: Reading, required: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> dict[str, int]:
     """Positions of the columns by name; other columns are left alone unless they look like a misspelt one."""
     names = [name.casefold() for name in found.header.cells]
     for position, name in enumerate(names, start=1):
@@ -164,7 +172,9 @@ def times_table(path: Path, reading: Reading, *, contact_type: str) -> TimesTabl
 
 
 def profile_table(path: Path, reading: Reading) -> ProfileTable:
-    """A weekly profile: a column per day or group of days (``mon-fri``, ``sat``), a row per hour, half-hour or quarter."""
+    """
+    A weekly profile: a column per day or group of days (``mon-fri``, ``sat``), a row per hour, half-hour or quarter.
+    """
     found = sheet(path, reading)
     weights: dict[str, list[float]] = {}
     for position, name in enumerate(found.header.cells):
@@ -174,13 +184,18 @@ def profile_table(path: Path, reading: Reading) -> ProfileTable:
             if position == 0 and name.casefold() in ("", "time", "from", "interval", "hour"):
                 continue
             hint = suggest(name, (*WEEKDAYS, "mon-fri"))
-            reading.wrong(f"{name} is not a day of the week{hint or '; name columns time, mon-fri, sat, sun'}", found.header.number, position + 1)
+            reading.wrong(
+                f"{name} is not a day of the week{hint or '; name columns time, mon-fri, sat, sun'}",
+                found.header.number,
+                position + 1,
+            )
             continue
         weights[name] = [number(row, position, name, reading) for row in found.body]
     reading.stop()
     written = {name: tuple(column) if any(column) else 0 for name, column in weights.items()}
     try:
-        return replace(profile(written), file=reading.name)
+        table: ProfileTable = profile(written)
+        return replace(table, file=reading.name)
     except ValueError as error:
         reading.wrong(str(error), found.header.number)
         raise ConfigError(reading.problems) from None
@@ -200,7 +215,9 @@ def sample(path: Path, reading: Reading) -> Sample:
     return Sample(reading.name, tuple(values))
 
 
-def _of_type(body: tuple[Row, ...], places: dict[str, int], contact_type: str | None, reading: Reading) -> tuple[Row, ...]:
+def _of_type(
+    body: tuple[Row, ...], places: dict[str, int], contact_type: str | None, reading: Reading
+) -> tuple[Row, ...]:
     """The rows of one contact type, all where the table does not tell types apart."""
     if "contact_type" in places:
         names = dict.fromkeys(cell(row, places["contact_type"]) for row in body)
@@ -245,7 +262,9 @@ def _same_kind(body: tuple[Row, ...], moments: list[datetime], position: int, re
     """All rows have an offset from UTC, or none has."""
     for row, moment in zip(body, moments, strict=True):
         if (moment.tzinfo is None) != (moments[0].tzinfo is None):
-            reading.wrong(f"{moment} mixes times with and without offset; write all rows alike", row.number, position + 1)
+            reading.wrong(
+                f"{moment} mixes times with and without offset; write all rows alike", row.number, position + 1
+            )
             return
 
 
@@ -260,11 +279,13 @@ def _check_steps(
     _same_kind(body, moments, position, reading)
     reading.stop()
     clock = [moment.replace(tzinfo=None) - (moment.utcoffset() or timedelta()) for moment in moments]
-    ahead = [second - first for first, second in zip(clock, clock[1:], strict=False)]
+    ahead = [second - first for first, second in itertools.pairwise(clock)]
     step = min((difference for difference in ahead if difference > timedelta()), default=None)
     if step is None:
         if len(moments) < 2:
-            reading.wrong("one row does not tell how long an interval is; write at least two", body[0].number, position + 1)
+            reading.wrong(
+                "one row does not tell how long an interval is; write at least two", body[0].number, position + 1
+            )
         else:
             reading.wrong("the rows do not ascend in time", body[1].number, position + 1)
         return
@@ -303,6 +324,5 @@ def _clock_changes(zone: str, year: int) -> tuple[tuple[datetime, timedelta], ..
     stretches = offsets(zone, year - 1, year + 1)
     return tuple(
         (EPOCH + timedelta(seconds=begin + old), timedelta(seconds=new - old))
-        for (_, old), (begin, new) in zip(stretches, stretches[1:], strict=False)
+        for (_, old), (begin, new) in itertools.pairwise(stretches)
     )
-

@@ -22,7 +22,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands: line and column count from 1 (0: no line, as for ``--set``); ``path`` is the key as written there."""
+    """
+    Where a value stands: line and column count from 1 (0: no line, as for ``--set``); ``path`` is the key as written
+    there.
+    """
 
     source: Source
     line: int = 0
@@ -40,7 +43,8 @@ class Node:
     """
     A value with its place.
 
-    ``value`` is a dict of nodes, a tuple of nodes, or what stands alone: text, number, truth value, or a table that was read.
+    ``value`` is a dict of nodes, a tuple of nodes, or what stands alone: text, number, truth value, or a table that
+    was read.
     ``place`` is that of the value, ``key`` that of its key (the same for the whole file and for items of lists).
     """
 

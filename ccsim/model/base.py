@@ -1,4 +1,7 @@
-"""What all values of the model share: frozen, strict, no unknown keys; and the quantities, parsed from the text a planner writes."""
+"""
+What all values of the model share: frozen, strict, no unknown keys; and the quantities, parsed from the text a
+planner writes.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ccsim import quantities
 
-NAME = r"^[\p{L}\p{N}][\p{L}\p{N} _&+-]{0,59}$"
-"""Names of types, pools, sites, shifts, scenarios: no dots, since paths of keys are joined by dots."""
-
 
 @dataclass(frozen=True)
 class Slip:
-    """One mistake inside a value: the keys that lead to it, the sentence, and whether the key itself is meant rather than its value."""
+    """
+    One mistake inside a value: the keys that lead to it, the sentence, and whether the key itself is meant rather
+    than its value.
+    """
 
     at: tuple[str | int, ...]
     sentence: str
@@ -27,7 +30,9 @@ class Slip:
 
 def slips(*found: Slip) -> PydanticCustomError:
     """What a validator raises to tell of several mistakes at once, each with its own place."""
-    return PydanticCustomError("slips", "{sentence}", {"sentence": "; ".join(s.sentence for s in found), "slips": found})
+    return PydanticCustomError(
+        "slips", "{sentence}", {"sentence": "; ".join(s.sentence for s in found), "slips": found}
+    )
 
 
 def slip(sentence: str, *at: str | int) -> PydanticCustomError:
@@ -39,7 +44,12 @@ class Frozen(BaseModel):
     """Base of all values: immutable, unknown keys are errors, no NaN or infinity."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True, populate_by_name=False
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        arbitrary_types_allowed=True,
+        populate_by_name=False,
     )
     short_forms: ClassVar[str] = ""
     """How the value may be written in short, for the sentence when it is not a map."""
@@ -61,7 +71,9 @@ class Frozen(BaseModel):
         raise ValueError(f"{quantities.shown(written)} is not understood here; {hint}")
 
 
-def quantity(parse: Callable[[Any], Any], pattern: str, description: str, example: Any, *also: dict[str, Any]) -> tuple[Any, Any]:
+def quantity(
+    parse: Callable[[Any], Any], pattern: str, description: str, example: Any, *also: dict[str, Any]
+) -> tuple[Any, Any]:
     """Pydantic metadata of a quantity: how it is parsed and how an editor's schema describes it."""
     text = {"type": "string", "pattern": pattern, "description": description, "examples": [example]}
     return BeforeValidator(parse), WithJsonSchema({"anyOf": [text, *also]} if also else text)
@@ -75,41 +87,83 @@ CLOCK = r"([0-9]{1,2}:[0-9]{2})"
 Seconds = Annotated[
     float, *quantity(quantities.duration, rf"^\s*({NUMBER}\s*[A-Za-z]+\s*)+$", "a duration with its unit", "6 min")
 ]
-Share = Annotated[float, *quantity(quantities.share, PERCENT, "a share", "80%", {"type": "number", "minimum": 0, "maximum": 1})]
+Share = Annotated[
+    float, *quantity(quantities.share, PERCENT, "a share", "80%", {"type": "number", "minimum": 0, "maximum": 1})
+]
 Cv = Annotated[
     float,
-    *quantity(quantities.cv, PERCENT, "standard deviation / mean", "8%", {"type": "number", "minimum": 0, "maximum": 10}),
+    *quantity(
+        quantities.cv, PERCENT, "standard deviation / mean", "8%", {"type": "number", "minimum": 0, "maximum": 10}
+    ),
 ]
-Factor = Annotated[float, *quantity(quantities.factor, TIMES, "a factor", "x1.12", {"type": "number", "exclusiveMinimum": 0})]
+Factor = Annotated[
+    float, *quantity(quantities.factor, TIMES, "a factor", "x1.12", {"type": "number", "exclusiveMinimum": 0})
+]
 Level = Annotated[
-    float, *quantity(quantities.level, rf"{PERCENT}|{TIMES}", "a share or factor of the usual", "40%", {"type": "number", "minimum": 0})
+    float,
+    *quantity(
+        quantities.level,
+        rf"{PERCENT}|{TIMES}",
+        "a share or factor of the usual",
+        "40%",
+        {"type": "number", "minimum": 0},
+    ),
 ]
-Points = Annotated[float, *quantity(quantities.points, rf"^\s*{NUMBER}\s*(points?|pp)\s*$", "a difference of shares", "1 point")]
-WallTime = Annotated[time, *quantity(quantities.wall_time, rf"^\s*{CLOCK}\s*$", "local wall clock, 00:00 to 24:00", "22:00")]
+Points = Annotated[
+    float, *quantity(quantities.points, rf"^\s*{NUMBER}\s*(points?|pp)\s*$", "a difference of shares", "1 point")
+]
+WallTime = Annotated[
+    time, *quantity(quantities.wall_time, rf"^\s*{CLOCK}\s*$", "local wall clock, 00:00 to 24:00", "22:00")
+]
 Days = Annotated[
     tuple[int, ...],
-    *quantity(quantities.days, r"^[A-Za-z, -]+$", "days of the week", "mon-fri", {"type": "array", "items": {"type": "string"}}),
+    *quantity(
+        quantities.days,
+        r"^[A-Za-z, -]+$",
+        "days of the week",
+        "mon-fri",
+        {"type": "array", "items": {"type": "string"}},
+    ),
 ]
 """Weekdays, Monday = 0, ascending."""
 Rate = Annotated[
-    float, *quantity(quantities.rate, rf"^\s*{NUMBER}\s*(per|/)\s*{NUMBER}?\s*[A-Za-z]+\s*$", "contacts per time", "120 per hour")
+    float,
+    *quantity(
+        quantities.rate, rf"^\s*{NUMBER}\s*(per|/)\s*{NUMBER}?\s*[A-Za-z]+\s*$", "contacts per time", "120 per hour"
+    ),
 ]
 """Contacts per second."""
 WeeklyVolume = Annotated[
     float,
-    *quantity(quantities.weekly_volume, rf"^\s*{NUMBER}\s*(per|/)\s*{NUMBER}?\s*[A-Za-z]+\s*$", "contacts per week", "5200 per week"),
+    *quantity(
+        quantities.weekly_volume,
+        rf"^\s*{NUMBER}\s*(per|/)\s*{NUMBER}?\s*[A-Za-z]+\s*$",
+        "contacts per week",
+        "5200 per week",
+    ),
 ]
 Money = Annotated[
     quantities.Money,
-    *quantity(quantities.money_per_hour, rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*(per|/)\s*(hour|h)\s*$", "a wage", "320 PHP per hour"),
+    *quantity(
+        quantities.money_per_hour,
+        rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*(per|/)\s*(hour|h)\s*$",
+        "a wage",
+        "320 PHP per hour",
+    ),
 ]
-Zone = Annotated[str, *quantity(quantities.zone, r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", "an IANA time zone", "Asia/Manila")]
+Zone = Annotated[
+    str, *quantity(quantities.zone, r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", "an IANA time zone", "Asia/Manila")
+]
 Date = Annotated[date, *quantity(quantities.day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a local date", "2026-03-02")]
 Moment = Annotated[
     datetime,
-    *quantity(quantities.moment, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:]+)?$", "a local date and time", "2026-03-02 08:00"),
+    *quantity(
+        quantities.moment, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:]+)?$", "a local date and time", "2026-03-02 08:00"
+    ),
 ]
-Name = Annotated[str, Field(pattern=NAME), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 60})]
+Name = Annotated[
+    str, AfterValidator(quantities.name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 60})
+]
 Text = Annotated[str, Field(max_length=10_000)]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[float, Field(gt=0)]

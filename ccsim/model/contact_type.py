@@ -88,7 +88,13 @@ class ContactType(Frozen):
     def _fits_the_channel(self) -> Self:
         wrong = [*self._work(), *self._of_another_channel(), *self._target()]
         if not self.is_deferred and self.patience is None:
-            wrong.append(Slip((), "patience is missing; write for example {exponential: 4 min}, or endless if nobody abandons", True))
+            wrong.append(
+                Slip(
+                    (),
+                    "patience is missing; write for example {exponential: 4 min}, or endless if nobody abandons",
+                    True,
+                )
+            )
         if wrong:
             raise slips(*wrong)
         return self
@@ -97,26 +103,51 @@ class ContactType(Frozen):
         whole, talk, wrap = self.handle_time is not None, self.talk_time is not None, self.wrap_up is not None
         if whole and (talk or wrap):
             other = "talk_time" if talk else "wrap_up"
-            return [Slip((other,), f"{other} does not go with handle_time; give handle_time, or talk_time and wrap_up", True)]
+            return [
+                Slip(
+                    (other,), f"{other} does not go with handle_time; give handle_time, or talk_time and wrap_up", True
+                )
+            ]
         if wrap and not talk:
             return [Slip((), "talk_time is missing; wrap_up comes after it", True)]
         if not whole and not talk:
             either = "" if self.is_deferred else ", or talk_time and wrap_up"
-            return [Slip((), f"handle_time is missing; write for example {{lognormal: {{mean: 6 min, cv: 0.9}}}}{either}", True)]
+            return [
+                Slip(
+                    (),
+                    f"handle_time is missing; write for example {{lognormal: {{mean: 6 min, cv: 0.9}}}}{either}",
+                    True,
+                )
+            ]
         return []
 
     def _of_another_channel(self) -> list[Slip]:
         keys, kind = (LIVE_ONLY, "phone and chat") if self.is_deferred else (DEFERRED_ONLY, "email and back-office")
-        return [Slip((key,), f"{key} is for {kind}, not for {self.channel}", True) for key in keys if key in self.model_fields_set]
+        return [
+            Slip((key,), f"{key} is for {kind}, not for {self.channel}", True)
+            for key in keys
+            if key in self.model_fields_set
+        ]
 
     def _target(self) -> list[Slip]:
         target = self.service_level
         if target is None:
             return []
         if target.hours is not None and not self.is_deferred:
-            return [Slip(("service_level", "hours"), f"business hours are for email and back-office, not for {self.channel}", True)]
+            return [
+                Slip(
+                    ("service_level", "hours"),
+                    f"business hours are for email and back-office, not for {self.channel}",
+                    True,
+                )
+            ]
         if target.formula == "short-excluded" and self.short_call is None:
-            return [Slip(("service_level", "formula"), "short_call is missing; short-excluded leaves out those who abandon within it")]
+            return [
+                Slip(
+                    ("service_level", "formula"),
+                    "short_call is missing; short-excluded leaves out those who abandon within it",
+                )
+            ]
         if target.formula != "offered" and self.is_deferred:
             return [Slip(("service_level", "formula"), f"{self.channel} has no abandonment; the formula is offered")]
         return []

@@ -9,7 +9,21 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ccsim import quantities
 from ccsim.model.base import (
-    Count, Cv, Date, Factor, Frozen, Level, Moment, Name, Rate, Seconds, Slip, WeeklyVolume, Zone, slip, slips,
+    Count,
+    Cv,
+    Date,
+    Factor,
+    Frozen,
+    Level,
+    Moment,
+    Name,
+    Rate,
+    Seconds,
+    Slip,
+    WeeklyVolume,
+    Zone,
+    slip,
+    slips,
 )
 from ccsim.model.hours import Holidays
 from ccsim.model.table import IntervalTable, ProfileTable, TimesTable
@@ -44,7 +58,9 @@ def profile(written: Any) -> Any:
         wrong.append(Slip((), f"{missing[0]} is missing; write {missing[0]}: 0 for a day without contacts"))
     steps = {len(weights) for weights in found.values() if weights}
     if len(steps) > 1 and not wrong:
-        wrong.append(Slip((), f"days have {' and '.join(map(str, sorted(steps)))} weights; all days need the same number"))
+        wrong.append(
+            Slip((), f"days have {' and '.join(map(str, sorted(steps)))} weights; all days need the same number")
+        )
     if not steps and not wrong:
         wrong.append(Slip((), "all days are 0; a profile needs some weight"))
     if wrong:
@@ -58,7 +74,10 @@ def _problem_with(weights: Any) -> tuple[tuple[int, ...], str] | None:
     if weights == 0 and not isinstance(weights, bool):
         return None
     if not isinstance(weights, list | tuple):
-        return (), f"{quantities.shown(weights)} is not a list of weights; write {_steps()} numbers, or 0 for no contacts"
+        return (
+            (),
+            f"{quantities.shown(weights)} is not a list of weights; write {_steps()} numbers, or 0 for no contacts",
+        )
     if len(weights) not in STEPS_OF_A_DAY:
         return (), f"{len(weights)} weights are given; a day has {_steps()}"
     for position, weight in enumerate(weights):
@@ -79,7 +98,9 @@ Volume = Annotated[float, Field(ge=0)]
 
 
 class Weekly(Frozen):
-    """A weekly profile times a volume: per week, or per week or date by a mapping of local dates (a week by its Monday)."""
+    """
+    A weekly profile times a volume: per week, or per week or date by a mapping of local dates (a week by its Monday).
+    """
 
     profile: Annotated[ProfileTable, BeforeValidator(profile)]
     """Written ``{mon-fri: [...], sat: [...], sun: 0}`` with 24, 48 or 96 weights a day, or ``{file: profile.csv}``."""
@@ -91,7 +112,9 @@ class Weekly(Frozen):
     def _one_volume(self) -> Self:
         given = [name for name in ("volume", "volume_by_week", "volume_by_date") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError(f"{' and '.join(given) or 'no volume'} given; give one of volume, volume_by_week, volume_by_date")
+            raise ValueError(
+                f"{' and '.join(given) or 'no volume'} given; give one of volume, volume_by_week, volume_by_date"
+            )
         for monday in self.volume_by_week or {}:
             if monday.weekday() != 0:
                 raise slip(f"{monday} is a {monday:%A}; a week is named by its Monday", "volume_by_week")
@@ -99,7 +122,10 @@ class Weekly(Frozen):
 
 
 class Variation(Frozen):
-    """Gamma factor with mean 1 on the rate. Short form: ``8%``. ``shared_as``: types that name the same group rise and fall together."""
+    """
+    Gamma factor with mean 1 on the rate. Short form: ``8%``. ``shared_as``: types that name the same group rise and
+    fall together.
+    """
 
     cv: Cv
     shared_as: Name | None = None
@@ -127,12 +153,15 @@ class Demand(Frozen):
     """
     Exactly one of ``rate``, ``weekly``, ``table``, ``recorded_counts``, ``recorded_times``. Wall clock of ``timezone``.
 
-    Tables are written ``file: x.csv`` or ``table: {file: x.csv, missing: zero}``; what happened ``recorded: {counts: x.csv}`` or
+    Tables are written ``file: x.csv`` or ``table: {file: x.csv, missing: zero}``; what happened ``recorded: {counts:
+    x.csv}`` or
     ``recorded: {times: x.csv}``.
     """
 
     written_keys = ("file", "missing", "recorded")
-    short_forms = "write for example {rate: 120 per hour}, {weekly: {profile: ..., volume: 5200 per week}} or {file: demand.csv}"
+    short_forms = (
+        "write for example {rate: 120 per hour}, {weekly: {profile: ..., volume: 5200 per week}} or {file: demand.csv}"
+    )
 
     rate: Rate | None = None
     weekly: Weekly | None = None
@@ -158,7 +187,12 @@ class Demand(Frozen):
         if given[0].startswith("recorded"):
             unwanted = [name for name in ON_FORECASTS if name in self.model_fields_set]
             if unwanted:
-                raise slips(*(Slip((name,), f"{name} does not go with recorded contacts: they are what happened", True) for name in unwanted))
+                raise slips(
+                    *(
+                        Slip((name,), f"{name} does not go with recorded contacts: they are what happened", True)
+                        for name in unwanted
+                    )
+                )
         if self.starts and self.ends and self.starts >= self.ends:
             raise slip(f"demand ends at {self.ends} but starts at {self.starts}", "ends")
         return self

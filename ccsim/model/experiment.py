@@ -19,7 +19,10 @@ PLANNING_INTERVALS = (5, 10, 15, 20, 30, 60)
 
 
 class Calendar(Frozen):
-    """The counted period: ``weeks`` or ``days`` from local midnight of ``start`` in ``timezone``. The warm-up is simulated before it."""
+    """
+    The counted period: ``weeks`` or ``days`` from local midnight of ``start`` in ``timezone``. The warm-up is
+    simulated before it.
+    """
 
     start: Date
     weeks: Annotated[int, Field(ge=1, le=520)] | None = None
@@ -43,7 +46,9 @@ class Calendar(Frozen):
         if self.weeks is None and self.days is None:
             raise slips(Slip((), "weeks is missing; write weeks or days", True))
         if self.interval not in [60.0 * minutes for minutes in PLANNING_INTERVALS]:
-            raise slip(f"a planning interval lasts {', '.join(map(str, PLANNING_INTERVALS[:-1]))} or 60 min", "interval")
+            raise slip(
+                f"a planning interval lasts {', '.join(map(str, PLANNING_INTERVALS[:-1]))} or 60 min", "interval"
+            )
         if not 1900 <= self.start.year <= 2200:
             raise slip(f"{self.start} is out of range; years go from 1900 to 2200", "start")
         for key in ("warm_up", "run_on"):
@@ -71,16 +76,22 @@ class Center(Frozen):
 
     description: Text = ""
     contact_types: Annotated[dict[Name, ContactType], Field(min_length=1)]
-    lines: dict[Name, LineGroup] = {}
+    lines: dict[Name, LineGroup] = Field(default_factory=dict)
     sites: Annotated[dict[Name, Site], Field(min_length=1)]
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
     """Only the pools that the scenario selects."""
-    routing: dict[Name, Route] = {}
-    """By contact type; steps to pools that exist in the file but not in the scenario are still here and struck by planning."""
+    routing: dict[Name, Route] = Field(default_factory=dict)
+    """
+    By contact type; steps to pools that exist in the file but not in the scenario are still here and struck by
+    planning.
+    """
 
 
 class Precision(Frozen):
-    """Replications until every declared service level is known to ``precision`` (half-width of its interval), at most ``at_most``."""
+    """
+    Replications until every declared service level is known to ``precision`` (half-width of its interval), at most
+    ``at_most``.
+    """
 
     precision: Points
     at_most: Annotated[int, Field(ge=10, le=10_000)]
@@ -90,7 +101,7 @@ class Currency(Frozen):
     """Written ``{report: USD, PHP: 0.0175}``: value of one unit in the reporting currency."""
 
     report: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
-    rates: dict[str, Positive] = {}
+    rates: dict[str, Positive] = Field(default_factory=dict)
 
     @classmethod
     def spell_out(cls, written: Any) -> Any:
@@ -111,8 +122,10 @@ class Currency(Frozen):
 
 
 class Limits(Frozen):
-    """How large an experiment may be; raised by writing larger numbers. In replications x scenarios."""
+    """How large an experiment may be, so that a wrong unit is refused at once; raised by writing larger numbers."""
 
+    contacts_per_replication: Annotated[float, Field(gt=0)] = 5e7
+    """Expected contacts of one replication of one scenario."""
     contacts: Annotated[float, Field(gt=0)] = 1e9
     """Expected contacts over all replications and scenarios."""
     agent_days: Annotated[float, Field(gt=0)] = 1e8
@@ -124,10 +137,29 @@ Replications = Annotated[
     By(lambda written: "map" if isinstance(written, Mapping | Precision) else "number"),
 ]
 Comparable = Literal[
-    "service_level", "service_level_answered", "service_level_ignored", "service_level_positive", "abandonment_rate",
-    "offered", "answered", "abandoned", "blocked", "wait_mean_s", "speed_of_answer_s", "handle_time_mean_s", "response_mean_s",
-    "queue_mean", "backlog_mean", "occupancy", "scheduled_hours", "paid_hours", "present_hours", "available_hours",
-    "handling_hours", "overtime_hours", "labor_cost",
+    "service_level",
+    "service_level_answered",
+    "service_level_ignored",
+    "service_level_positive",
+    "abandonment_rate",
+    "offered",
+    "answered",
+    "abandoned",
+    "blocked",
+    "wait_mean_s",
+    "speed_of_answer_s",
+    "handle_time_mean_s",
+    "response_mean_s",
+    "queue_mean",
+    "backlog_mean",
+    "occupancy",
+    "scheduled_hours",
+    "paid_hours",
+    "present_hours",
+    "available_hours",
+    "handling_hours",
+    "overtime_hours",
+    "labor_cost",
 ]
 """Measures whose differences between scenarios can be judged."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from ccsim import quantities
 from ccsim.model.base import Date, Frozen, Slip, Zone, quantity, slips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 Country = Annotated[str, *quantity(quantities.country, r"^[A-Z]{2}$", "ISO 3166 code of a country", "US")]
 """ISO 3166 code, as in US."""
@@ -33,7 +35,10 @@ class Holidays(Frozen):
 
 
 class Stretch(Frozen):
-    """From ``begins`` to ``ends`` on one weekday (Monday = 0); an end at or before the begin is tomorrow (00:00-00:00: all day)."""
+    """
+    From ``begins`` to ``ends`` on one weekday (Monday = 0); an end at or before the begin is tomorrow (00:00-00:00:
+    all day).
+    """
 
     weekday: int
     begins: time

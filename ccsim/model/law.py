@@ -102,7 +102,9 @@ class Part(Frozen):
 
 
 class Law(Frozen):
-    """Exactly one of the families. ``hyperexponential: [{share: 30%, mean: 2 min}, ...]`` is a mixture of exponentials."""
+    """
+    Exactly one of the families. ``hyperexponential: [{share: 30%, mean: 2 min}, ...]`` is a mixture of exponentials.
+    """
 
     written_keys = ("hyperexponential",)
     short_forms = "name the distribution, for example {exponential: 4 min} or {lognormal: {mean: 6 min, cv: 0.9}}"
@@ -156,6 +158,9 @@ def _exponentials(written: Any) -> Any:
     if not isinstance(written, list | tuple) or not all(isinstance(part, Mapping) for part in written):
         raise slip("write a list of shares and means, for example [{share: 30%, mean: 2 min}, ...]", "hyperexponential")
     return tuple(
-        {**{key: part[key] for key in part if key != "mean"}, "law": {"exponential": {k: part[k] for k in ("mean",) if k in part}}}
+        {
+            **{key: part[key] for key in part if key != "mean"},
+            "law": {"exponential": {k: part[k] for k in ("mean",) if k in part}},
+        }
         for part in written
     )

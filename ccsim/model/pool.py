@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Any, Literal, Self
@@ -9,7 +10,22 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from ccsim import quantities
-from ccsim.model.base import Date, Days, Factor, Frozen, Heads, Name, Seconds, Share, Slip, Text, WallTime, Zone, slip, slips
+from ccsim.model.base import (
+    Date,
+    Days,
+    Factor,
+    Frozen,
+    Heads,
+    Name,
+    Seconds,
+    Share,
+    Slip,
+    Text,
+    WallTime,
+    Zone,
+    slip,
+    slips,
+)
 from ccsim.model.table import IntervalTable
 
 MIDNIGHT = time(0)
@@ -17,14 +33,20 @@ PartialShare = Annotated[Share, Field(lt=1)]
 
 
 class Handles(Frozen):
-    """How this pool handles a contact type. ``priority``: higher first; 1 for live and 0 for deferred types if not given."""
+    """
+    How this pool handles a contact type. ``priority``: higher first; 1 for live and 0 for deferred types if not
+    given.
+    """
 
     handle_time: Factor = 1.0
     priority: Annotated[int, Field(ge=0, le=1000)] | None = None
 
 
 class Chat(Frozen):
-    """``speed[k - 1]`` is the speed of each chat with k open. With ``mix_calls`` a call may stand beside at most concurrency - 1 chats."""
+    """
+    ``speed[k - 1]`` is the speed of each chat with k open. With ``mix_calls`` a call may stand beside at most
+    concurrency - 1 chats.
+    """
 
     concurrency: Annotated[int, Field(ge=1, le=20)]
     speed: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(max_length=20)]
@@ -34,7 +56,10 @@ class Chat(Frozen):
     @model_validator(mode="after")
     def _speed_for_every_load(self) -> Self:
         if len(self.speed) < self.concurrency:
-            raise slip(f"{len(self.speed)} speeds are given for up to {self.concurrency} chats at once; give one for each number", "speed")
+            raise slip(
+                f"{len(self.speed)} speeds are given for up to {self.concurrency} chats at once; give one for each",
+                "speed",
+            )
         return self
 
 
@@ -62,7 +87,10 @@ class Activity(Break):
 
 
 class Rotation(Frozen):
-    """Seats work ``on`` days, then rest ``off`` days, staggered evenly. Short form: ``4 on 2 off``. Replaces the days of the shift."""
+    """
+    Seats work ``on`` days, then rest ``off`` days, staggered evenly. Short form: ``4 on 2 off``. Replaces the days of
+    the shift.
+    """
 
     on: Annotated[int, Field(ge=1, le=60)]
     off: Annotated[int, Field(ge=1, le=60)]
@@ -91,7 +119,10 @@ class Stint(Frozen):
 
 
 class Shift(Frozen):
-    """Local wall clock of the site; an end at or before the start is the next day. Either ``from``/``to`` or ``parts`` (split shift)."""
+    """
+    Local wall clock of the site; an end at or before the start is the next day. Either ``from``/``to`` or ``parts``
+    (split shift).
+    """
 
     description: Text = ""
     stream: Name | None = None
@@ -132,7 +163,7 @@ class Shift(Frozen):
     def _steps(self) -> list[float]:
         """Lengths of parts and of the pauses between them, in turn. [s]"""
         clock = [instant for stint in self.stints for instant in stint]
-        return [_seconds(first, second) for first, second in zip(clock, clock[1:], strict=False)]
+        return [_seconds(first, second) for first, second in itertools.pairwise(clock)]
 
     def _times(self) -> list[Slip]:
         if self.parts and (self.from_ is not None or self.to is not None):
@@ -162,7 +193,10 @@ class Shift(Frozen):
                 if block.between[1] >= self.length:
                     latest, whole = block.between[1] / 3600, self.length / 3600
                     found.append(
-                        Slip((key, number, "between"), f"it may begin {latest:g} h into the shift, which is only {whole:g} h long")
+                        Slip(
+                            (key, number, "between"),
+                            f"it may begin {latest:g} h into the shift, which is only {whole:g} h long",
+                        )
                     )
         return found
 
@@ -233,7 +267,9 @@ class Shrinkage(Frozen):
 
 
 class KeepFree(Frozen):
-    """Contacts of a priority below ``below_priority`` start only while more than ``agents`` agents of the pool are idle."""
+    """
+    Contacts of a priority below ``below_priority`` start only while more than ``agents`` agents of the pool are idle.
+    """
 
     agents: Annotated[int, Field(ge=1, le=20_000)]
     below_priority: Annotated[int, Field(ge=1, le=1001)]
@@ -253,7 +289,10 @@ class Pool(Frozen):
     staffing: Staffing | None = None
     """Exactly one of ``shifts`` and ``staffing``."""
     leavers: Literal["named", "pooled"] | None = None
-    """At a shift end: the agents named by the shift, or idle ones first and then whoever is free next. Default: named for shifts, pooled for staffing."""
+    """
+    At a shift end: the agents named by the shift, or idle ones first and then whoever is free next. Default: named
+    for shifts, pooled for staffing.
+    """
     shrinkage: Shrinkage = Shrinkage()
 
     @model_validator(mode="after")
@@ -290,12 +329,19 @@ def _weekly(written: Mapping[str, Any]) -> tuple[HeadCount, ...]:
                 wrong.append(Slip(at, str(error), on_key=True))
                 continue
             if isinstance(agents, bool) or not isinstance(agents, int) or not 0 <= agents <= 20_000:
-                wrong.append(Slip(at, f"{quantities.shown(agents)} is not a number of agents; write a whole number from 0 to 20000"))
+                wrong.append(
+                    Slip(
+                        at,
+                        f"{quantities.shown(agents)} is not a number of agents; write a whole number from 0 to 20000",
+                    )
+                )
                 continue
             for weekday in weekdays:
                 count = HeadCount(weekday=weekday, begins=begins, ends=ends, agents=agents)
                 if any(_overlap(count, other) for other in found):
-                    wrong.append(Slip(at, f"{quantities.WEEKDAYS[weekday]} {hours} overlaps another stretch", on_key=True))
+                    wrong.append(
+                        Slip(at, f"{quantities.WEEKDAYS[weekday]} {hours} overlaps another stretch", on_key=True)
+                    )
                 found.append(count)
     if wrong:
         raise slips(*dict.fromkeys(wrong))
@@ -306,4 +352,6 @@ def _overlap(one: HeadCount, other: HeadCount) -> bool:
     """Whether two stretches of the week, seen as a circle, share time."""
     week = quantities.WEEK
     first, second = (c.weekday * quantities.DAY + c.begins.hour * 3600.0 + c.begins.minute * 60 for c in (one, other))
-    return (second - first) % week < _seconds(one.begins, one.ends) or (first - second) % week < _seconds(other.begins, other.ends)
+    return (second - first) % week < _seconds(one.begins, one.ends) or (first - second) % week < _seconds(
+        other.begins, other.ends
+    )

@@ -26,7 +26,10 @@ class When(Frozen):
 
 
 class Rank(Frozen):
-    """A set of pools asked together. Short forms: ``newark-care``, ``[newark-care, manila-care]``, ``{pool: manila-care, after: 15 s}``."""
+    """
+    A set of pools asked together. Short forms: ``newark-care``, ``[newark-care, manila-care]``, ``{pool: manila-care,
+    after: 15 s}``.
+    """
 
     written_keys = ("pool",)
 
@@ -51,7 +54,9 @@ class Rank(Frozen):
 class Route(Frozen):
     """Short form: the list of ranks. ``choose``: default longest idle, for chat least loaded."""
 
-    short_forms = "write the list of pools, first asked first, for example [newark-care, {pool: manila-care, after: 15 s}]"
+    short_forms = (
+        "write the list of pools, first asked first, for example [newark-care, {pool: manila-care, after: 15 s}]"
+    )
 
     ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
     choose: Literal["longest idle", "least loaded", "most loaded", "random", "in order"] | None = None

@@ -11,7 +11,10 @@ from ccsim.model.hours import Country, Holidays
 
 
 class Premium(Frozen):
-    """Added to the wage for paid time between two local hours (an end at or before the begin is tomorrow), on the given days (of the begin)."""
+    """
+    Added to the wage for paid time between two local hours (an end at or before the begin is tomorrow), on the given
+    days (of the begin).
+    """
 
     from_: WallTime = Field(alias="from")
     to: WallTime

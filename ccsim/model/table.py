@@ -1,4 +1,7 @@
-"""Tables that an experiment file names, read and checked by ``config``; frozen rows here. ``file`` and the row numbers are for errors."""
+"""
+Tables that an experiment file names, read and checked by ``config``; frozen rows here. ``file`` and the row numbers
+are for errors.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ class IntervalTable:
     """
     Rows of an interval table, ascending in time, of one equal step in wall-clock time.
 
-    ``starts`` are ISO 8601 texts, local wall clock or with offset. For a staffing table ``values`` are agents, for demand
+    ``starts`` are ISO 8601 texts, local wall clock or with offset. For a staffing table ``values`` are agents, for
+    demand
     contacts offered; ``handle_time_s`` and ``patience_s`` are means in the interval, empty if the column is absent.
     ``rows`` are the row numbers in the file (the header is row 1).
     """

@@ -9,8 +9,18 @@ from ccsim import quantities as q
 
 @pytest.mark.parametrize(
     ("written", "seconds"),
-    [("20 s", 20), ("20s", 20), ("6 min", 360), ("1.5 h", 5400), ("12 hours", 43_200), ("2 days", 172_800),
-     ("1 week", 604_800), ("1 h 30 min", 5400), ("0 s", 0), (".5 min", 30)],
+    [
+        ("20 s", 20),
+        ("20s", 20),
+        ("6 min", 360),
+        ("1.5 h", 5400),
+        ("12 hours", 43_200),
+        ("2 days", 172_800),
+        ("1 week", 604_800),
+        ("1 h 30 min", 5400),
+        ("0 s", 0),
+        (".5 min", 30),
+    ],
 )
 def test_durations_are_seconds(written, seconds):
     assert q.duration(written) == seconds
@@ -88,8 +98,15 @@ def test_midnight_at_the_end_of_the_day_is_24_00():
 
 @pytest.mark.parametrize(
     ("written", "days"),
-    [("mon-fri", (0, 1, 2, 3, 4)), ("sat, sun", (5, 6)), ("daily", tuple(range(7))), ("fri-mon", (0, 4, 5, 6)),
-     (("mon", "wednesday"), (0, 2)), ("weekend", (5, 6)), ("Sun", (6,))],
+    [
+        ("mon-fri", (0, 1, 2, 3, 4)),
+        ("sat, sun", (5, 6)),
+        ("daily", tuple(range(7))),
+        ("fri-mon", (0, 4, 5, 6)),
+        (("mon", "wednesday"), (0, 2)),
+        ("weekend", (5, 6)),
+        ("Sun", (6,)),
+    ],
 )
 def test_days_count_from_monday(written, days):
     assert q.days(written) == days

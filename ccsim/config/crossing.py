@@ -1,0 +1,89 @@
+"""What only shows when the parts of an experiment are seen together."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ccsim.quantities import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccsim.config.tree import Node
+    from ccsim.errors import Problem
+    from ccsim.model.experiment import Center, Experiment
+    from ccsim.model.hours import Holidays
+
+
+def problems_across(experiment: Experiment, tree: Node) -> Iterator[Problem]:
+    """Problems of an experiment whose parts are all valid."""
+    for name, center in experiment.scenarios.items():
+        node = tree.value["scenarios"].value[name]
+        yield from _unknown_holidays(center, node)
+    yield from _empty_everywhere(experiment, tree)
+
+
+def _unknown_holidays(center: Center, node: Node) -> Iterator[Problem]:
+    """Countries and subdivisions whose holidays nobody knows."""
+    for path, holidays in _holidays(center):
+        below = node.get(*path) or node
+        if holidays.country is None:
+            continue
+        known = _subdivisions(holidays.country)
+        if known is None:
+            place = (below.get("country") or below).place
+            yield place.problem(f"the holidays of {holidays.country} are not known; list them as dates")
+        elif holidays.subdivision is not None and holidays.subdivision not in known:
+            place = (below.get("subdivision") or below).place
+            hint = suggest(holidays.subdivision, known) or f"; there are {', '.join(sorted(known)[:60]) or 'none'}"
+            yield place.problem(f"{holidays.country} has no subdivision {holidays.subdivision}{hint}")
+
+
+def _holidays(center: Center) -> Iterator[tuple[tuple[str, ...], Holidays]]:
+    """All holidays of a center and the keys that lead to them."""
+    for name, site in center.sites.items():
+        if site.holidays is not None:
+            yield ("sites", name, "holidays"), site.holidays
+    for name, contact_type in center.contact_types.items():
+        if contact_type.demand.holidays is not None:
+            yield ("contact_types", name, "demand", "holidays"), contact_type.demand.holidays
+        hours = contact_type.opening_hours
+        if hours is not None and hours.closed_on is not None:
+            yield ("contact_types", name, "opening_hours", "closed_on"), hours.closed_on
+        target = contact_type.service_level
+        if target is not None and target.hours is not None and target.hours.closed_on is not None:
+            yield ("contact_types", name, "service_level", "hours", "closed_on"), target.hours.closed_on
+    for name, route in center.routing.items():
+        for number, rank in enumerate(route.ranks):
+            hours = rank.when.hours if rank.when is not None else None
+            if hours is not None and hours.closed_on is not None:
+                yield ("routing", name, str(number), "when", "hours", "closed_on"), hours.closed_on
+
+
+@cache
+def _subdivisions(country: str) -> frozenset[str] | None:
+    """Subdivisions of a country whose holidays are known; None if its holidays are not."""
+    import holidays
+
+    found: dict[str, list[str]] = holidays.list_supported_countries(include_aliases=True)
+    return frozenset(found[country]) if country in found else None
+
+
+def _empty_everywhere(experiment: Experiment, tree: Node) -> Iterator[Problem]:
+    """Shifts with no agents, and pools staffed by zero, in every scenario."""
+    heads: dict[tuple[str, ...], int] = {}
+    nodes: dict[tuple[str, ...], Node] = {}
+    for name, center in experiment.scenarios.items():
+        for pool, below in center.pools.items():
+            for shift, values in (below.shifts or {}).items():
+                path: tuple[str, ...] = ("pools", pool, "shifts", shift, "agents")
+                heads[path] = heads.get(path, 0) + values.agents
+                nodes[path] = tree.value["scenarios"].value[name].get(*path) or tree
+            if below.staffing is not None and below.staffing.always is not None:
+                path = ("pools", pool, "staffing")
+                heads[path] = heads.get(path, 0) + below.staffing.always
+                nodes[path] = tree.value["scenarios"].value[name].get(*path) or tree
+    for path, number in heads.items():
+        if number == 0:
+            yield nodes[path].place.problem("nobody works here in any scenario; give it agents or remove it")

@@ -1,0 +1,148 @@
+"""
+Do names refer to something, and to one thing?
+
+Looked at in the tree as it is written, so that one misspelt key does not hide a misspelt name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim import quantities
+from ccsim.quantities import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ccsim.config.tree import Node
+    from ccsim.errors import Problem
+
+LIVE = ("phone", "chat")
+
+
+def problems_with_names(tree: Node, file: Node) -> Iterator[Problem]:
+    """Problems in the names of an experiment; ``tree`` has its scenarios resolved, ``file`` is as written."""
+    all_pools = file.map("pools")
+    for name, center in tree.map("scenarios").items():
+        yield from _unknown_names(center, all_pools)
+        yield from _unhandled(center, name)
+        yield from _unmet_routes(center, all_pools)
+        yield from _lines(center)
+        yield from _twice(center)
+        yield from _currencies(center, tree.get("currency"))
+
+
+def _unknown(nodes: Iterable[Node], what: str, known: Iterable[str], *, on_key: bool = False) -> Iterator[Problem]:
+    """Values (or keys) that name nothing."""
+    known = list(known)
+    for node in nodes:
+        written = str(node.key.path[-1]) if on_key else str(node.value)
+        if written not in known and not isinstance(node.value, dict if not on_key else ()):
+            hint = suggest(written, known) or f"; there are {', '.join(known) or 'none'}"
+            yield (node.key if on_key else node.place).problem(f"there is no {what} {written}{hint}")
+
+
+def _unknown_names(center: Node, all_pools: dict[str, Node]) -> Iterator[Problem]:
+    types, sites = center.map("contact_types"), center.map("sites")
+    for pool in center.map("pools").values():
+        yield from _unknown(filter(None, [pool.get("site")]), "site", sites)
+        yield from _unknown(pool.map("handles").values(), "contact type", types, on_key=True)
+    yield from _unknown(center.map("routing").values(), "contact type", types, on_key=True)
+    for route in center.map("routing").values():
+        for rank in _ranks(route):
+            yield from _unknown(_pools_of(rank), "pool", all_pools)
+            conditions = (rank.get("when", key) for key in ("awake", "asleep"))
+            yield from _unknown(filter(None, conditions), "pool", all_pools)
+    for group in center.map("lines").values():
+        listed = group.get("types")
+        yield from _unknown(listed.items() if listed else (), "contact type", types)
+
+
+def _ranks(route: Node) -> Iterable[Node]:
+    """The ranks of a route in either form."""
+    ranks = route.get("ranks") or route
+    return ranks.items()
+
+
+def _pools_of(rank: Node) -> Iterable[Node]:
+    """The nodes that name a rank's pools, in any of its forms."""
+    named = [rank.get(key) for key in ("pool", "pools")] if isinstance(rank.value, dict) else [rank]
+    return [item for node in named if node is not None for item in node.items()]
+
+
+def _unhandled(center: Node, scenario: str) -> Iterator[Problem]:
+    """Contact types that no pool of the scenario handles, or whose list of pools has none of them."""
+    pools = center.map("pools")
+    for name, node in center.map("contact_types").items():
+        handling = [pool for pool, below in pools.items() if name in below.map("handles")]
+        route = center.get("routing", name)
+        listed = {str(pool.value) for rank in _ranks(route) for pool in _pools_of(rank)} if route else set(handling)
+        if not handling:
+            yield node.key.problem(f"no pool handles it in the scenario {scenario}; add it to a pool's handles")
+        elif not listed & set(pools):
+            has = ", ".join(pools)
+            yield node.key.problem(f"no pool in its routing is in the scenario {scenario}, which has {has}")
+
+
+def _unmet_routes(center: Node, all_pools: dict[str, Node]) -> Iterator[Problem]:
+    """Pools in the list of a type that they do not handle."""
+    pools = {**all_pools, **center.map("pools")}
+    for name, route in center.map("routing").items():
+        if name not in center.map("contact_types"):
+            continue
+        for rank in _ranks(route):
+            for node in _pools_of(rank):
+                pool = pools.get(str(node.value))
+                if pool is not None and name not in pool.map("handles"):
+                    yield node.place.problem(f"the pool {node.value} does not handle {name}; add {name} to its handles")
+
+
+def _lines(center: Node) -> Iterator[Problem]:
+    """Lines are for live types, each in one group at most."""
+    seen: dict[str, str] = {}
+    for group, node in center.map("lines").items():
+        listed = node.get("types")
+        for item in listed.items() if listed else ():
+            channel = center.get("contact_types", str(item.value), "channel")
+            if channel is not None and channel.value not in LIVE:
+                yield item.place.problem(f"{item.value} is {channel.value}; lines are for phone and chat")
+            if item.value in seen:
+                yield item.place.problem(
+                    f"{item.value} is in the lines {seen[item.value]}, too; a type has one group of lines"
+                )
+            seen[str(item.value)] = group
+
+
+def _twice(center: Node) -> Iterator[Problem]:
+    """Streams of chance are named once: by the name of a thing, or by its ``stream``."""
+    shifts = [pool.map("shifts") for pool in center.map("pools").values()]
+    for things in (center.map("contact_types"), center.map("pools"), center.map("sites"), *shifts):
+        streams: dict[str, str] = {}
+        for name, node in things.items():
+            written = node.get("stream")
+            stream = str(written.value) if written else name
+            if stream in streams:
+                place = written.place if written else node.key
+                yield place.problem(
+                    f"{name} and {streams[stream]} have the same stream, {stream}; they would share their chance"
+                )
+            streams[stream] = name
+
+
+def _currencies(center: Node, currency: Node | None) -> Iterator[Problem]:
+    """Wages in currencies without a rate."""
+    report = currency.map().get("report") if currency else None
+    known = {str(report.value) if report else "USD" if currency is None or currency.map() else str(currency.value)}
+    if currency is not None:
+        known |= {*currency.map(), *currency.map("rates")}
+    for site in center.map("sites").values():
+        wage = site.get("wage")
+        if wage is None:
+            continue
+        try:
+            code = quantities.money_per_hour(wage.value).currency
+        except ValueError:
+            continue
+        if code not in known:
+            example = f"currency: {{report: {min(known - {'report', 'rates'})}, {code}: 0.02}}"
+            yield wage.place.problem(f"there is no exchange rate for {code}; write for example {example}")
