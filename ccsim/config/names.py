@@ -14,7 +14,7 @@ from ccsim.quantities import suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ccsim.config.tree import Node
+    from ccsim.config.tree import Node, Place
     from ccsim.errors import Problem
 
 LIVE = ("phone", "chat")
@@ -23,39 +23,49 @@ LIVE = ("phone", "chat")
 def problems_with_names(tree: Node, file: Node) -> Iterator[Problem]:
     """Problems in the names of an experiment; ``tree`` has its scenarios resolved, ``file`` is as written."""
     all_pools = file.map("pools")
-    for name, center in tree.map("scenarios").items():
-        yield from _unknown_names(center, all_pools)
-        yield from _unhandled(center, name)
+    centers = tree.map("scenarios")
+    for center in centers.values():
+        yield from _unknown_names(center, {**all_pools, **center.map("pools")})
         yield from _unmet_routes(center, all_pools)
         yield from _lines(center)
         yield from _twice(center)
         yield from _currencies(center, tree.get("currency"))
+    yield from _unhandled(centers)
 
 
-def _unknown(nodes: Iterable[Node], what: str, known: Iterable[str], *, on_key: bool = False) -> Iterator[Problem]:
-    """Values (or keys) that name nothing."""
-    known = list(known)
+def _unknown(what: str, known: Iterable[str], nodes: Iterable[Node | None]) -> Iterator[Problem]:
+    """Values that should name something and do not."""
     for node in nodes:
-        written = str(node.key.path[-1]) if on_key else str(node.value)
-        if written not in known and not isinstance(node.value, dict if not on_key else ()):
-            hint = suggest(written, known) or f"; there are {', '.join(known) or 'none'}"
-            yield (node.key if on_key else node.place).problem(f"there is no {what} {written}{hint}")
+        if node is not None and not isinstance(node.value, dict | tuple):
+            yield from _unless_known(what, known, str(node.value), node.place)
+
+
+def _unknown_keys(what: str, known: Iterable[str], named: dict[str, Node]) -> Iterator[Problem]:
+    """Keys that should name something and do not."""
+    for name, node in named.items():
+        yield from _unless_known(what, known, name, node.key)
+
+
+def _unless_known(what: str, known: Iterable[str], name: str, place: Place) -> Iterator[Problem]:
+    if name not in known:
+        yield place.problem(
+            f"there is no {what} {name}{suggest(name, known) or '; there are ' + (', '.join(known) or 'none')}"
+        )
 
 
 def _unknown_names(center: Node, all_pools: dict[str, Node]) -> Iterator[Problem]:
     types, sites = center.map("contact_types"), center.map("sites")
     for pool in center.map("pools").values():
-        yield from _unknown(filter(None, [pool.get("site")]), "site", sites)
-        yield from _unknown(pool.map("handles").values(), "contact type", types, on_key=True)
-    yield from _unknown(center.map("routing").values(), "contact type", types, on_key=True)
+        yield from _unknown("site", sites, [pool.get("site")])
+        yield from _unknown_keys("contact type", types, pool.map("handles"))
+    yield from _unknown_keys("contact type", types, center.map("routing"))
     for route in center.map("routing").values():
         for rank in _ranks(route):
-            yield from _unknown(_pools_of(rank), "pool", all_pools)
-            conditions = (rank.get("when", key) for key in ("awake", "asleep"))
-            yield from _unknown(filter(None, conditions), "pool", all_pools)
+            conditions = [rank.get("when", key) for key in ("awake", "asleep")]
+            yield from _unknown("pool", all_pools, [*_pools_of(rank), *conditions])
     for group in center.map("lines").values():
         listed = group.get("types")
-        yield from _unknown(listed.items() if listed else (), "contact type", types)
+        yield from _unknown("contact type", types, listed.items() if listed else ())
 
 
 def _ranks(route: Node) -> Iterable[Node]:
@@ -70,18 +80,29 @@ def _pools_of(rank: Node) -> Iterable[Node]:
     return [item for node in named if node is not None for item in node.items()]
 
 
-def _unhandled(center: Node, scenario: str) -> Iterator[Problem]:
-    """Contact types that no pool of the scenario handles, or whose list of pools has none of them."""
-    pools = center.map("pools")
-    for name, node in center.map("contact_types").items():
-        handling = [pool for pool, below in pools.items() if name in below.map("handles")]
-        route = center.get("routing", name)
-        listed = {str(pool.value) for rank in _ranks(route) for pool in _pools_of(rank)} if route else set(handling)
-        if not handling:
-            yield node.key.problem(f"no pool handles it in the scenario {scenario}; add it to a pool's handles")
-        elif not listed & set(pools):
-            has = ", ".join(pools)
-            yield node.key.problem(f"no pool in its routing is in the scenario {scenario}, which has {has}")
+def _unhandled(centers: dict[str, Node]) -> Iterator[Problem]:
+    """
+    Contact types that no pool of a scenario handles, or whose list of pools has none of them; told once for all
+    scenarios.
+    """
+    found: dict[tuple[Place, str], list[str]] = {}
+    for scenario, center in centers.items():
+        pools = center.map("pools")
+        for name, node in center.map("contact_types").items():
+            handling = [pool for pool, below in pools.items() if name in below.map("handles")]
+            route = center.get("routing", name)
+            listed = {str(pool.value) for rank in _ranks(route) for pool in _pools_of(rank)} if route else set(handling)
+            if not handling:
+                found.setdefault((node.key, "no pool handles it{}; add it to a pool's handles"), []).append(scenario)
+            elif not listed & set(pools):
+                found.setdefault((node.key, "none of the pools in its routing is there{}"), []).append(scenario)
+    for (place, sentence), names in found.items():
+        yield place.problem(sentence.format("" if len(names) == len(centers) else f" in the scenario {_some(names)}"))
+
+
+def _some(names: list[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _unmet_routes(center: Node, all_pools: dict[str, Node]) -> Iterator[Problem]:

@@ -29,6 +29,8 @@ COMMON = ("title", "description", "calendar", "replications", "seed", "currency"
 """Keys of the file that are the same for all scenarios."""
 KEYS = (*COMMON, *CENTER, "scenarios", "extends")
 SCENARIO_KEYS = ("description", "pools", "change", "extends", "sweep")
+NEEDED = {"contact_types": "channel", "sites": "location", "pools": "site", "lines": "limit"}
+"""A key without which nothing new can be named in these maps."""
 MOST_SCENARIOS = 500
 
 
@@ -144,7 +146,7 @@ class Resolution:
         for layer in self.layers(scenario):
             change = layer.value.get("change")
             if change is not None:
-                tree = merge(tree, self.checked_change(change))
+                tree = merge(tree, self.founded(tree, self.checked_change(change)))
             pools = layer.value.get("pools", pools)
             description = layer.value.get("description", description)
         for path, value in values:
@@ -182,6 +184,18 @@ class Resolution:
             reason = f"{key} is the same for all scenarios" if key in COMMON else "unknown key" + suggest(key, CENTER)
             self.problems.append(node.key.problem(f"{reason}; a scenario may change {', '.join(CENTER)}"))
         return replace(change, value={key: node for key, node in change.value.items() if key in CENTER})
+
+    def founded(self, tree: Node, change: Node) -> Node:
+        """The change without names that are neither there nor whole enough to be new, which are told."""
+        kept: dict[str, Node | None] = {}
+        for section, needed in NEEDED.items():
+            there = tree.map(section)
+            for name, node in change.map(section).items():
+                if name not in there and needed not in node.map():
+                    hint = suggest(name, there) or f"; there are {', '.join(there) or 'none'}"
+                    self.problems.append(node.key.problem(f"there is no {name} to change{hint}"))
+                    kept[section] = (kept.get(section) or change.value[section]).having(**{name: None})
+        return change.having(**kept)
 
     def selected(self, pools: Node, names: Node) -> Node:
         """Only the pools that a scenario names, in the order of the file."""

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from ccsim.config.tree import Node
     from ccsim.errors import Problem
 
+WRITTEN_AS: dict[int | str, str] = {
+    "mixture": "hyperexponential",
+    "recorded_counts": "recorded",
+    "recorded_times": "recorded",
+    "pools": "pool",
+    "exponential": "mean",
+}
+"""Fields of the model that may stand in a file under another key."""
 SENTENCES = {
     "missing": "{name} is missing{owner}",
     "int_type": "{value} is not a whole number",
@@ -46,11 +54,20 @@ SENTENCES = {
 
 def problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
     """Every problem that pydantic found in the plain values of a tree, at its place."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    misspelt = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    for detail in details:
+        if detail["type"] == "missing" and _is_misspelt(detail["loc"], misspelt):
+            continue
         context: dict[str, Any] = detail.get("ctx", {})
-        found = context.get("slips") or (_slip(detail),)
-        for slip in found:
-            yield _problem(tree, detail["loc"], slip, detail["type"])
+        for slip in context.get("slips") or (_slip(detail),):
+            yield _problem(tree, detail["loc"], slip)
+
+
+def _is_misspelt(location: tuple[int | str, ...], misspelt: list[tuple[int | str, ...]]) -> bool:
+    """Whether a missing key stands in the same map under a misspelt name, which is told already."""
+    near = [other for other in misspelt if other[:-1] == location[:-1]]
+    return any(suggest(str(other[-1]), [str(location[-1])]) for other in near)
 
 
 def _slip(detail: ErrorDetails) -> Slip:
@@ -74,7 +91,7 @@ def _slip(detail: ErrorDetails) -> Slip:
     return Slip((), sentence.format(**{**context, **words}) if sentence else detail["msg"], on_key=kind == "missing")
 
 
-def _problem(tree: Node, location: tuple[int | str, ...], slip: Slip, kind: str) -> Problem:
+def _problem(tree: Node, location: tuple[int | str, ...], slip: Slip) -> Problem:
     """
     The problem at the deepest value that stands in the tree.
 
@@ -86,7 +103,8 @@ def _problem(tree: Node, location: tuple[int | str, ...], slip: Slip, kind: str)
         rest.pop()
         on_key = True
     while rest:
-        below = node.child(rest.pop(0))
+        step = rest.pop(0)
+        below = node.child(step) or node.child(WRITTEN_AS.get(step, step))
         if below is not None:
             node = below
     return (node.key if on_key else node.place).problem(slip.sentence)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import model_validator
 
 from ccsim import quantities
 from ccsim.model.base import Date, Frozen, Slip, Zone, quantity, slips
@@ -26,12 +28,15 @@ class Holidays(Frozen):
     def spell_out(cls, written: Any) -> Any:
         if isinstance(written, list | tuple):
             return {"dates": tuple(written)}
-        fields = super().spell_out(written)
-        if "subdivision" in fields and "country" not in fields:
+        return super().spell_out(written)
+
+    @model_validator(mode="after")
+    def _some_days(self) -> Self:
+        if self.subdivision is not None and self.country is None:
             raise ValueError("country is missing; a subdivision belongs to a country")
-        if "country" not in fields and "dates" not in fields:
+        if self.country is None and not self.dates:
             raise ValueError("country or dates is missing; write for example {country: US} or {dates: [2026-12-24]}")
-        return fields
+        return self
 
 
 class Stretch(Frozen):

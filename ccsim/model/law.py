@@ -97,8 +97,8 @@ class Part(Frozen):
         fields = super().spell_out(written)
         if "law" in fields:
             return fields
-        law = {key: value for key, value in fields.items() if key != "share"}
-        return {**{key: fields[key] for key in ("share",) if key in fields}, "law": law}
+        families = {key: value for key, value in fields.items() if key in (*Law.model_fields, *Law.written_keys)}
+        return {**{key: value for key, value in fields.items() if key not in families}, "law": families}
 
 
 class Law(Frozen):
@@ -157,10 +157,4 @@ def _is_duration(written: Any) -> bool:
 def _exponentials(written: Any) -> Any:
     if not isinstance(written, list | tuple) or not all(isinstance(part, Mapping) for part in written):
         raise slip("write a list of shares and means, for example [{share: 30%, mean: 2 min}, ...]", "hyperexponential")
-    return tuple(
-        {
-            **{key: part[key] for key in part if key != "mean"},
-            "law": {"exponential": {k: part[k] for k in ("mean",) if k in part}},
-        }
-        for part in written
-    )
+    return tuple({("exponential" if key == "mean" else key): value for key, value in part.items()} for part in written)
