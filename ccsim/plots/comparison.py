@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.plots.frames import estimates, half_widths, scenarios_of, target_share, unit_of
+from ccsim.plots.frames import names_of, points, scenarios_of, target_share, unit_of
 from ccsim.plots.style import INK, axes, color, dress, marker, percent_axis
 
 if TYPE_CHECKING:
@@ -32,18 +32,27 @@ def compare_scenarios(results: Results, measure: str = "service_level", *, ax: A
         If no contact type and no total has this measure.
     """
     scenarios = scenarios_of(results)
-    found = estimates(results, "contact_type", measure)
-    if found.empty:
-        found = estimates(results, "total", measure)
-    if found.empty:
+    found = points(results, "contact_type", measure) or points(results, "total", measure)
+    if not found:
         raise ValueError(f"no contact type and no total has the measure {measure!r}")
-    names = list(dict.fromkeys(found["name"]))
+    names = names_of(found)
     ax = axes(ax, height=1.0 + 0.28 * len(names) * len(scenarios))
-    for row in found.itertuples():
-        place = names.index(row.name) + (scenarios.index(row.scenario) - (len(scenarios) - 1) / 2) * 0.8 / len(scenarios)
+    for row in found:
+        place = names.index(row.name) + (scenarios.index(row.scenario) - (len(scenarios) - 1) / 2) * 0.8 / len(
+            scenarios
+        )
         label = row.scenario if row.name == names[0] else None
         shape = marker(scenarios, row.scenario)
-        ax.errorbar(row.mean, place, xerr=half_widths(row), fmt=shape, color=color(scenarios, row.scenario), capsize=3, markersize=5, label=label)
+        ax.errorbar(
+            row.mean,
+            place,
+            xerr=row.bar,
+            fmt=shape,
+            color=color(scenarios, row.scenario),
+            capsize=3,
+            markersize=5,
+            label=label,
+        )
     if measure.startswith("service_level"):
         for place, name in enumerate(names):
             share = target_share(results, name)
@@ -75,16 +84,16 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
 
     ax = axes(ax, width=4.2, height=3.2)
     scenarios = scenarios_of(results)
-    levels = estimates(results, "contact_type", "service_level").query("name == @contact_type").set_index("scenario")
-    costs = estimates(results, "total", "labor_cost").set_index("scenario")
+    levels = {p.scenario: p for p in points(results, "contact_type", "service_level") if p.name == contact_type}
+    costs = {p.scenario: p for p in points(results, "total", "labor_cost")}
     for scenario in scenarios:
-        if scenario in levels.index and scenario in costs.index:
-            level, cost = next(levels.loc[[scenario]].itertuples()), next(costs.loc[[scenario]].itertuples())
+        if scenario in levels and scenario in costs:
+            level, cost = levels[scenario], costs[scenario]
             ax.errorbar(
                 cost.mean,
                 level.mean,
-                xerr=half_widths(cost),
-                yerr=half_widths(level),
+                xerr=cost.bar,
+                yerr=level.bar,
                 fmt=marker(scenarios, scenario),
                 color=color(scenarios, scenario),
                 capsize=3,

@@ -41,7 +41,7 @@ def coverage_map(
     length = interval_minutes(results) / 60
     found = folded(results, scenario, "contact_type", [contact_type], "coverage", zone)
     fields = np.zeros((7, round(24 / length)), dtype=int)
-    for hour, share in found.items():
+    for hour, share in zip(found.index.to_numpy(dtype=float), found, strict=True):
         fields[int(hour // 24), int(hour % 24 / length)] = 3 if share >= 1 else 2 if share > 0 else 1
     ax.imshow(
         fields,

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple, cast
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
     from ccsim.results import Results
 
 
+SPLIT: WeakKeyDictionary[Results, Mapping[tuple[str, ...], pd.DataFrame]] = WeakKeyDictionary()
+
+
 def scenarios_of(results: Results) -> list[str]:
     """Scenarios in the order of the file."""
-    return list(dict.fromkeys(results.summary()["scenario"]))
+    return list(results.scenarios)
 
 
-def estimates(results: Results, scope: str, measure: str) -> pd.DataFrame:
-    """Rows of ``summary()`` of one measure that have a value."""
+class Point(NamedTuple):
+    """An estimate to draw: of a contact type, pool or site, or of the whole center (name empty)."""
+
+    scenario: str
+    name: str
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def bar(self) -> list[list[float]] | None:
+        """Distances to the interval as ``errorbar`` wants them; None where there is no interval."""
+        return None if isnan(self.low) else [[self.mean - self.low], [self.high - self.mean]]
+
+
+def points(results: Results, scope: str, measure: str) -> list[Point]:
+    """Estimates of one measure that have a value, in the order of the file."""
     summary = results.summary()
-    return summary[(summary["scope"] == scope) & (summary["measure"] == measure) & summary["mean"].notna()]
+    rows = summary[(summary["scope"] == scope) & (summary["measure"] == measure) & summary["mean"].notna()]
+    return [Point(*row) for row in rows[list(Point._fields)].itertuples(index=False)]
 
 
-def half_widths(row: Any) -> list[list[float]] | None:
-    """Distances of an estimate (anything with ``mean``, ``low``, ``high``) to its interval, as ``errorbar`` wants them."""
-    return [[row.mean - row.low], [row.high - row.mean]] if row.low == row.low else None
+def names_of(found: Iterable[Point]) -> list[str]:
+    """Names of types, pools or sites, each once."""
+    return list(dict.fromkeys(point.name for point in found))
 
 
 def unit_of(results: Results, measure: str) -> str:
@@ -70,9 +91,19 @@ def zone_of_type(results: Results, contact_type: str) -> str:
 
 def interval_rows(results: Results, scenario: str, scope: str, names: Sequence[str], measure: str) -> pd.DataFrame:
     """Rows of ``intervals()`` of one measure."""
-    rows = results.intervals()
-    chosen = (rows["scenario"] == scenario) & (rows["scope"] == scope) & (rows["measure"] == measure)
-    return rows[chosen & rows["name"].isin(names)]
+    import pandas as pd
+
+    found = by_key(results)
+    keys = [(scenario, scope, name, measure) for name in names]
+    return pd.concat([found[key] for key in keys if key in found] or [next(iter(found.values())).iloc[:0]])
+
+
+def by_key(results: Results) -> Mapping[tuple[str, ...], pd.DataFrame]:
+    """``intervals()`` by scenario, scope, name and measure, split once for all plots of a run."""
+    if results not in SPLIT:
+        groups = results.intervals().groupby(["scenario", "scope", "name", "measure"], sort=False)
+        SPLIT[results] = {cast("tuple[str, ...]", key): rows for key, rows in groups}
+    return SPLIT[results]
 
 
 def folded(
@@ -99,7 +130,7 @@ def folded(
     if weight is not None:
         other = interval_rows(results, scenario, scope, names, weight).groupby("interval_start_utc")["mean"].sum()
         weights = weights * other.reindex(values.index).fillna(0.0)
-    local = values.index.tz_convert(zone)
+    local = cast("pd.DatetimeIndex", values.index).tz_convert(zone)
     hours = np.asarray(local.weekday * 24 + local.hour + local.minute / 60)
     sums, total = (values * weights).groupby(hours).sum(), weights.groupby(hours).sum()
     return (sums / total.where(total > 0)).dropna()
@@ -107,5 +138,5 @@ def folded(
 
 def interval_minutes(results: Results) -> int:
     """Length of a planning interval. [min]"""
-    starts = results.intervals()["interval_start_utc"].drop_duplicates().sort_values()
-    return round(starts.diff().min().total_seconds() / 60)
+    seconds: float = results.experiment["calendar"]["interval"]
+    return round(seconds / 60)

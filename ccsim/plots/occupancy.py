@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.plots.frames import estimates, half_widths, scenarios_of
+from ccsim.plots.frames import points, scenarios_of
 from ccsim.plots.style import INK, axes, color, dress, marker, percent_axis
 
 if TYPE_CHECKING:
@@ -25,14 +25,22 @@ def occupancy(results: Results, *, ax: Axes | None = None, ceiling: float = 0.85
         Occupancy above which agents are expected to tire, in (0, 1].
     """
     scenarios = scenarios_of(results)
-    found = estimates(results, "pool", "occupancy")
+    found = points(results, "pool", "occupancy")
     ax = axes(ax, height=0.9 + 0.32 * len(found))
-    for row, pool in enumerate(found.itertuples()):
+    for row, pool in enumerate(found):
         tone = color(scenarios, pool.scenario)
         ax.plot([0, pool.mean], [row, row], color=tone, linewidth=1.2, alpha=0.35)
-        ax.errorbar(pool.mean, row, xerr=half_widths(pool), fmt=marker(scenarios, pool.scenario), color=tone, capsize=3, markersize=5)
+        ax.errorbar(
+            pool.mean,
+            row,
+            xerr=pool.bar,
+            fmt=marker(scenarios, pool.scenario),
+            color=tone,
+            capsize=3,
+            markersize=5,
+        )
     ax.axvline(ceiling, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    ax.set_yticks(range(len(found)), [f"{pool.scenario}  |  {pool.name}" for pool in found.itertuples()])
+    ax.set_yticks(range(len(found)), [f"{pool.scenario}  |  {pool.name}" for pool in found])
     ax.set_ylim(len(found) - 0.5, -0.5)
     ax.set_xlim(0, 1)
     percent_axis(ax.xaxis)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.plots.comparison import cost_and_service
 from ccsim.plots.coverage import MEANING, coverage_map
-from ccsim.plots.frames import estimates, scenarios_of, sites_of, zone_of_site
+from ccsim.plots.frames import names_of, points, scenarios_of, sites_of, zone_of_site
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.style import color, figure
 from ccsim.plots.week import service_level_over_week, staffing_over_week
@@ -23,23 +23,23 @@ PANELS_A_ROW = 4
 
 def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
     """Name for a file, caption, and figure, one after the other."""
-    if not estimates(results, "total", "labor_cost").empty:
+    if points(results, "total", "labor_cost"):
         yield "comparison", "What service costs", comparison_page(results)
     for site in sites_of(results):
         zone = zone_of_site(results, site)
         yield f"week-{site}", f"The week on the clock of {site} ({zone})", week_page(results, site, zone)
-    yield "occupancy", "How busy the agents are", occupancy(results).figure
+    yield "occupancy", "How busy the agents are", occupancy_page(results)
     yield "coverage", "Hours of the week in which somebody is on duty", coverage_page(results)
 
 
 def types_of(results: Results) -> list[str]:
     """Contact types in the order of the file."""
-    return list(dict.fromkeys(estimates(results, "contact_type", "offered")["name"]))
+    return names_of(points(results, "contact_type", "offered"))
 
 
 def comparison_page(results: Results) -> Figure:
     """Labor cost against service level, one panel per contact type with a service level."""
-    names = list(dict.fromkeys(estimates(results, "contact_type", "service_level")["name"]))
+    names = names_of(points(results, "contact_type", "service_level"))
     across = min(len(names), PANELS_A_ROW)
     down = -(-len(names) // across)
     page = figure(max(2.6 * across, 4.5), 2.6 * down + 0.3)
@@ -55,8 +55,8 @@ def comparison_page(results: Results) -> Figure:
 
 def week_page(results: Results, site: str, zone: str) -> Figure:
     """Agents of the site, and under them the service level of every contact type, on the clock of the site."""
-    names = list(dict.fromkeys(estimates(results, "contact_type", "service_level")["name"]))
-    page = figure(9.5, 0.6 + 1.55 * (1 + len(names)))
+    names = names_of(points(results, "contact_type", "service_level"))
+    page = figure(9.5, 0.6 + 1.2 * (1 + len(names)))
     panels = page.subplots(1 + len(names), 1, sharex=True)
     panels = [panels] if not names else list(panels)
     staffing_over_week(results, site, ax=panels[0], timezone=zone)
@@ -66,6 +66,13 @@ def week_page(results: Results, site: str, zone: str) -> Figure:
         panel.set_xlabel("")
         panel.tick_params(axis="x", which="both", labelbottom=False)
     key(page, results)
+    return page
+
+
+def occupancy_page(results: Results) -> Figure:
+    """Occupancy of every pool, beside the ceiling that the experiment declares."""
+    page = figure(9.0, 0.9 + 0.32 * len(points(results, "pool", "occupancy")))
+    occupancy(results, ax=page.subplots(), ceiling=results.experiment["judged"]["occupancy_ceiling"])
     return page
 
 

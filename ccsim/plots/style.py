@@ -1,9 +1,9 @@
-"""One look for all plots: colors that color-blind readers tell apart, quiet axes, files that are the same every time."""
+"""One look for all plots: colors that color-blind readers tell apart, quiet axes, the same files every time."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#E69F00", "#56B4E9", "#882255", "#5B5B5B")
-"""Okabe and Ito's palette, its faint yellow left out; beyond the eighth scenario colors come again with other markers."""
+"""Okabe and Ito's palette without its faint yellow; from the ninth scenario on they come again with other markers."""
 MARKERS = "osDv^P"
 INK, QUIET, FAINT = "#222222", "#6b6b6b", "#e6e6e6"
 GAP, PARTLY, COVERED, CLOSED = "#D55E00", "#F3C99B", "#9CCFC4", "#f2f2f2"
-SETTINGS = {
+SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "svg.hashsalt": "ccsim",
@@ -26,6 +26,10 @@ SETTINGS = {
     "figure.dpi": 100,
     "savefig.dpi": 150,
 }
+
+
+METADATA = {"svg": dict.fromkeys(("Date", "Creator", "Format", "Type")), "png": {"Software": None}}
+"""Nothing of when and by which version: files of one run are the same wherever it is repeated."""
 
 
 def color(scenarios: Sequence[str], scenario: str) -> str:
@@ -50,7 +54,7 @@ def figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def dress(ax: Axes, title: str = "", *, grid: str = "y") -> None:
+def dress(ax: Axes, title: str = "", *, grid: Literal["both", "x", "y"] = "y") -> None:
     """Take away what is not data."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(QUIET)
@@ -72,10 +76,10 @@ def percent_axis(axis: Axis) -> None:
 def picture(drawn: Figure, kind: str) -> bytes:
     """The figure as ``svg`` or ``png``; the same bytes for the same figure, whenever it is saved."""
     from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    FigureCanvasAgg(drawn)
     data = BytesIO()
     with rc_context(SETTINGS):
-        drawn.savefig(data, format=kind, metadata={"Date": None} if kind == "svg" else {"Software": None}, facecolor="white")
+        drawn.savefig(data, format=kind, metadata=METADATA[kind], facecolor="white")
+    # The layout is found at the first drawing; finding it again for the next kind of file would take as long.
+    drawn.set_layout_engine("none")
     return data.getvalue()

@@ -72,7 +72,9 @@ def staffing_over_week(results: Results, site: str, *, ax: Axes | None = None, t
             found = folded(results, scenario, "pool", pools, measure, zone)
             if len(found):
                 label = scenario if measure == "agents_present" else None
-                ax.step(found.index, found, where="post", color=color(scenarios, scenario), linewidth=width, label=label)
+                ax.step(
+                    found.index, found, where="post", color=color(scenarios, scenario), linewidth=width, label=label
+                )
     ax.set_ylim(bottom=0)
     dress(ax, f"{site}: agents scheduled (thin) and present (thick)")
     week_axis(ax, zone)

@@ -1,0 +1,84 @@
+"""``ccsim check``: is the file right, how large is the run, and which choices deserve a second look."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  (typer reads annotations when it runs)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ccsim.cli.sentences import existing, sentences
+
+if TYPE_CHECKING:
+    from ccsim.model.experiment import Experiment
+    from ccsim.plan import Plan
+
+CONTACTS_PER_SECOND = 12_000
+"""Simulated and measured by one worker on an ordinary machine; half or twice as many is common."""
+START_S = 3.0
+"""Importing, starting workers, drawing plots and writing the report."""
+
+
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Experiment file.", show_default=False)],
+    scenario: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this one; repeatable.")] = None,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", metavar="PATH.TO.KEY=VALUE", help="Change a value; repeatable.")
+    ] = None,
+) -> None:
+    """Validate an experiment, without running it.
+
+    Says how many contacts, agents and seconds a run will take, and points out doubtful choices.
+    """
+    with sentences():
+        from ccsim import config, planning
+
+        experiment = config.load(existing(file), changes=change or (), scenarios=scenario or ())
+        doubts = config.doubts(experiment)
+        plans = [planning.plan(experiment, name) for name in experiment.scenarios]
+        typer.echo(f"{file}: no problems")
+        for line in size(experiment, plans):
+            typer.echo(line)
+        if doubts:
+            typer.echo(f"\nWorth a second look ({len(doubts)}):")
+        for doubt in doubts:
+            typer.echo(f"  {doubt}")
+
+
+def size(experiment: Experiment, plans: list[Plan]) -> list[str]:
+    """What each scenario simulates, and how long the whole run may take."""
+    from ccsim.runner.crew import suitable_workers
+
+    lines = [f"  {plan.scenario}: {contacts(plan):,.0f} contacts expected, {agents(plan):,} agents" for plan in plans]
+    planned = experiment.replications
+    most = planned if isinstance(planned, int) else planned.at_most
+    workers = suitable_workers(plans, most)
+    total = most * sum(contacts(plan) for plan in plans)
+    seconds = START_S + total / CONTACTS_PER_SECOND / workers
+    often = f"{most} replications" if isinstance(planned, int) else f"at most {most} replications"
+    lines.append(
+        f"  {often}: {total:,.0f} contacts, about {told(seconds)} with {workers} worker{'s' if workers > 1 else ''} "
+        "(an estimate; machines differ)"
+    )
+    return lines
+
+
+def contacts(plan: Plan) -> float:
+    """Contacts expected in one replication, warm-up and run-on included."""
+    return float(plan.forecast.piece_contacts.sum())
+
+
+def agents(plan: Plan) -> int:
+    """People on the roster; of pools staffed by numbers the largest number."""
+    heads = plan.heads
+    pools = range(len(plan.pools.name))
+    numbers = (heads.number[heads.offset[pool] : heads.offset[pool + 1]] for pool in pools)
+    on_shifts = len(set(plan.shifts.agent.tolist()))
+    return on_shifts + sum(int(number.max(initial=0)) for number in numbers)
+
+
+def told(seconds: float) -> str:
+    """A guess, rounded like one."""
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.0f} h"

@@ -1,0 +1,136 @@
+"""``ccsim run``: simulate an experiment, tell the answer, write the folder."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003  (typer reads annotations when it runs)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperCommand
+
+from ccsim.cli.folder import chosen_folder
+from ccsim.cli.sentences import Code, existing, sentences, stop
+
+if TYPE_CHECKING:
+    from ccsim.model.experiment import Experiment
+    from ccsim.results import Results
+
+
+WIDTH = 120
+"""Of the report where it is not shown in a terminal. [characters]"""
+
+
+class KeepLog(StrEnum):
+    """Of which replications the Log's tables are kept."""
+
+    NONE = "none"
+    FIRST = "first"
+    ALL = "all"
+
+
+class RunCommand(TyperCommand):
+    """Lets ``--log`` stand alone (replication 1) or be followed by ``all``, which typer's options cannot say."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Give a lone ``--log`` its value."""
+        if "--log" in args:
+            place = args.index("--log")
+            follows_all = args[place + 1 : place + 2] == ["all"]
+            args = [*args[:place], f"--log={'all' if follows_all else 'first'}", *args[place + 1 + follows_all :]]
+        return super().parse_args(ctx, args)
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Experiment file.", show_default=False)],
+    replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Instead of the file's.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="S", min=0, help="Instead of the file's.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processes; one per core if not given.")
+    ] = None,
+    scenario: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this one; repeatable.")] = None,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", metavar="PATH.TO.KEY=VALUE", help="Change a value; repeatable.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder; results/<title>-<time> if not given.")
+    ] = None,
+    log: Annotated[
+        KeepLog,
+        typer.Option(metavar="[all]", help="Keep the Log's tables: of replication 1, or of all.", show_default=False),
+    ] = KeepLog.NONE,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, all else on stderr.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 1 if a target is missed or undecided.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No report and no progress bar; errors only.")] = False,
+) -> None:
+    """Simulate an experiment and tell the answer.
+
+    Prints it, and writes tables, plots and a report into a folder.
+    """
+    with sentences():
+        from ccsim import config
+
+        experiment = config.load(
+            existing(file),
+            changes=change or (),
+            scenarios=scenario or (),
+            replications=replications,
+            seed=seed,
+        )
+        folder = chosen_folder(out, experiment.title)
+        results = simulated(experiment, workers, log, quiet=quiet)
+        keep(results, folder)
+        if not results.complete:
+            raise interrupted(results, folder)
+        tell(results, folder, json=json, quiet=quiet)
+        if check:
+            hold(results)
+
+
+def simulated(experiment: Experiment, workers: int | None, log: KeepLog, *, quiet: bool) -> Results:
+    """Run the experiment under a progress bar."""
+    from ccsim import runner
+    from ccsim.cli.progress import bar
+
+    with bar(wanted=not quiet) as progress:
+        return runner.run(experiment, workers=workers, keep_log=log.value, progress=progress)
+
+
+def keep(results: Results, folder: Path) -> None:
+    """Write the folder; of an interrupted run the tables alone, since somebody is waiting for the end."""
+    from ccsim import report
+
+    if results.complete:
+        report.write(results, folder)
+    else:
+        results.save(folder)
+
+
+def tell(results: Results, folder: Path, *, json: bool, quiet: bool) -> None:
+    """The answer, for programs and for people."""
+    from rich.console import Console
+
+    from ccsim import report
+
+    if json:
+        typer.echo(report.json_text(results))
+    if not quiet:
+        # Where nobody sees the width of a window, lines are as long as the report wants them.
+        console = Console(stderr=json)
+        console = console if console.is_terminal else Console(stderr=json, width=WIDTH)
+        report.terminal(results, console)
+        console.print(f"\nReport, tables and plots: {folder}", highlight=False, markup=False, soft_wrap=True)
+
+
+def interrupted(results: Results, folder: Path) -> typer.Exit:
+    """How much was finished before Ctrl-C, and where it is."""
+    finished = f"{results.replications} replication{'s' if results.replications != 1 else ''}"
+    return stop(f"Interrupted after {finished} of every scenario; their tables are in {folder}.", Code.INTERRUPTED)
+
+
+def hold(results: Results) -> None:
+    """Leave with 1 if a declared target is missed or undecided."""
+    open_ = results.targets().query("verdict != 'met'")
+    if len(open_):
+        told = "\n".join(f"  {row.scenario}: {row.contact_type} {row.verdict}" for row in open_.itertuples())
+        raise stop(f"--check: not every target is met\n{told}", Code.TARGET)

@@ -1,0 +1,165 @@
+"""The answer in plain sentences: which scenario keeps its promises, at what cost, and which differences are real."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from math import isnan
+from typing import TYPE_CHECKING
+
+from ccsim.report.numbers import percent, points, seconds, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccsim.report.facts import Difference, Facts, Target
+
+
+def listed(names: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *head, last = list(names)
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def promise(target: Target) -> str:
+    """``80% in 20 s`` as in the file, with the formula where it is not the default."""
+    text = f"{100 * target.share:g}% in {seconds(target.threshold_s)}"
+    return text if target.formula == "offered" else f"{text} ({target.formula})"
+
+
+def words(measure: str) -> str:
+    """A measure's name as words."""
+    return measure.removesuffix("_s").replace("_", " ")
+
+
+def sentences(facts: Facts) -> list[str]:
+    """The answer first, then each scenario's verdicts, then Erlang C."""
+    return [headline(facts), *(verdicts(facts, scenario) for scenario in facts.scenarios), erlang_c(facts)]
+
+
+def headline(facts: Facts) -> str:
+    """One sentence: which scenario to take, as far as targets and labor cost decide."""
+    if not facts.targets:
+        return "No target is declared, so no scenario is judged."
+    good = [s for s in facts.scenarios if is_proved(facts, s)]
+    if len(facts.scenarios) == 1:
+        return f"{facts.scenarios[0]} {'meets every target' if good else 'is not shown to meet every target'}."
+    if not good:
+        return "No scenario is shown to meet every target."
+    if len(good) == 1:
+        return f"Only {good[0]} is shown to meet every target{at_cost(facts, good[0])}."
+    priced = [s for s in good if facts.total(s, "labor_cost").exists]
+    if len(priced) < len(good):
+        return f"{listed(good)} meet every target."
+    cheapest = min(priced, key=lambda s: facts.total(s, "labor_cost").mean)
+    crowd = (
+        "every scenario meets every target"
+        if len(good) == len(facts.scenarios)
+        else f"{listed(good)} meet every target"
+    )
+    return f"Of the scenarios, {crowd}; {cheapest} costs least{at_cost(facts, cheapest)}."
+
+
+def is_proved(facts: Facts, scenario: str) -> bool:
+    """All targets of the scenario are met, beyond doubt of the interval."""
+    return all(target.verdict == "met" for target in facts.targets_of(scenario))
+
+
+def at_cost(facts: Facts, scenario: str) -> str:
+    """``, at 401,234 USD of labor``; empty without wages."""
+    cost = facts.total(scenario, "labor_cost")
+    return f", at {value(cost.mean, cost.unit)} of labor" if cost.exists else ""
+
+
+def verdicts(facts: Facts, scenario: str) -> str:
+    """One sentence per scenario: targets met, missed, undecided."""
+    targets = facts.targets_of(scenario)
+    if not targets:
+        return f"{scenario} has no target."
+    parts = []
+    for verdict, verb in (("missed", "misses"), ("undecided", "is undecided on"), ("met", "meets")):
+        found = [t for t in targets if t.verdict == verdict]
+        if found and len(found) == len(targets) and verdict == "met":
+            parts.append("meets every target")
+        elif found:
+            parts.append(f"{verb} {listed(told(t) for t in found)}")
+    return f"{scenario} {'; '.join(parts)}."
+
+
+def told(target: Target) -> str:
+    """A target with what was found: ``us-phone (78.3 % of 80 %)``."""
+    if target.verdict == "met":
+        return target.contact_type
+    found = percent(target.mean).removesuffix(" %")
+    enough = (
+        "" if isnan(target.replications_needed) else f"; about {target.replications_needed:,.0f} replications would do"
+    )
+    return f"{target.contact_type} ({found} for {percent(target.share, 0)}{enough})"
+
+
+def comparison(facts: Facts, a: str, b: str) -> str:
+    """One sentence per pair: which differences are real, and which are not."""
+    rows = [d for d in facts.differences if (d.a, d.b) == (a, b) and d.exists]
+    by_measure = [(measure, list(of)) for measure, of in groupby(rows, key=lambda d: d.measure)]
+    parts = [part for measure, of in by_measure if (part := real(measure, of))]
+    if unsure := [part for measure, of in by_measure if (part := not_real(measure, of))]:
+        parts.append(f"not distinguishable: {', '.join(unsure)}")
+    return f"{b} against {a}: {'; '.join(parts) or 'nothing can be compared'}."
+
+
+def real(measure: str, rows: list[Difference]) -> str:
+    """``service level higher for us-phone, lower for us-chat``; ``labor cost lower``; empty if nothing is real."""
+    sides = []
+    for verdict in ("higher", "lower"):
+        found = [d.contact_type for d in rows if d.verdict == verdict]
+        if found:
+            sides.append(f"{verdict} for {listed(found)}" if all(found) else verdict)
+    return f"{words(measure)} {', '.join(sides)}" if sides else ""
+
+
+def not_real(measure: str, rows: list[Difference]) -> str:
+    """``service level of us-phone and email``; empty if all are real."""
+    found = [d.contact_type for d in rows if not d.is_real]
+    return f"{words(measure)} of {listed(found)}" if any(found) else words(measure) if found else ""
+
+
+def erlang_c(facts: Facts) -> str:
+    """One sentence: how far Erlang C is from the simulation, over all types it can say something of."""
+    errors = sorted(
+        (error, f"{name}, {scenario}")
+        for scenario in facts.scenarios
+        for name in facts.types(scenario)
+        if not isnan(error := facts.erlang_c_error(scenario, name))
+    )
+    if not errors:
+        return "Erlang C has nothing to say about these contact types."
+    low, high = errors[0], errors[-1]
+    if len(errors) == 1:
+        return f"Erlang C is off by {points(low[0])} points ({low[1]})."
+    return f"Erlang C is off by {points(low[0])} ({low[1]}) to {points(high[0])} points ({high[1]})."
+
+
+def gaps(facts: Facts) -> list[str]:
+    """When nobody is on duty, in local hours; one sentence if there is no such time."""
+    if not facts.gaps:
+        return ["Somebody is on duty in all open hours, in every scenario."]
+    return [f"Nobody on duty for {whom(where)}: {hours}." for hours, where in facts.gaps.items()]
+
+
+def whom(where: list[tuple[str, str]]) -> str:
+    """``email in offshore``; ``us-phone and email in offshore and in-house``."""
+    types_of: dict[str, list[str]] = {}
+    for scenario, name in where:
+        types_of.setdefault(scenario, []).append(name)
+    scenarios_of: dict[tuple[str, ...], list[str]] = {}
+    for scenario, names in types_of.items():
+        scenarios_of.setdefault(tuple(names), []).append(scenario)
+    return listed(f"{listed(names)} in {listed(scenarios)}" for names, scenarios in scenarios_of.items())
+
+
+def run(facts: Facts) -> str:
+    """What was simulated, and how often."""
+    results, calendar = facts.results, facts.results.experiment["calendar"]
+    number, unit = (calendar["weeks"], "week") if calendar["weeks"] else (calendar["days"], "day")
+    period = f"{number} {unit}{'s' if number != 1 else ''} from {calendar['start']} ({results.timezone})"
+    finished = "" if results.complete else ", stopped before all were finished"
+    return f"{results.replications} replications of {period}, seed {results.seed}{finished}"

@@ -1,0 +1,181 @@
+"""What a report reads from Results, by name instead of by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import isnan, nan
+from typing import TYPE_CHECKING
+
+from ccsim.report import gaps
+from ccsim.report.numbers import seconds
+
+if TYPE_CHECKING:
+    from ccsim.results import Results
+
+DEFERRED = ("email", "back-office")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One measure of one type, pool, site or scenario: NaN where there is no value or no interval."""
+
+    mean: float = nan
+    low: float = nan
+    high: float = nan
+    n: int = 0
+    unit: str = ""
+    method: str = ""
+
+    @property
+    def exists(self) -> bool:
+        return not isnan(self.mean)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A declared service level and what became of it: ``met``, ``missed`` or ``undecided``."""
+
+    scenario: str
+    contact_type: str
+    formula: str
+    share: float
+    threshold_s: float
+    mean: float
+    low: float
+    high: float
+    n: int
+    verdict: str
+    replications_needed: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A paired difference of ``b`` against ``a`` (b - a); ``verdict``: higher, lower, not distinguishable."""
+
+    measure: str
+    contact_type: str
+    a: str
+    b: str
+    mean: float
+    low: float
+    high: float
+    n: int
+    verdict: str
+    unit: str
+
+    @property
+    def exists(self) -> bool:
+        return not isnan(self.mean)
+
+    @property
+    def is_real(self) -> bool:
+        return self.verdict in ("higher", "lower")
+
+
+class Facts:
+    """The frames of one run as values, in the order of the file."""
+
+    def __init__(self, results: Results) -> None:
+        columns = ["scenario", "scope", "name", "measure", "mean", "low", "high", "n", "unit", "method"]
+        summary = results.summary()[columns]
+        self.results = results
+        self.scenarios = list(results.scenarios)
+        self.estimates = {
+            (scenario, scope, name, measure): Estimate(mean, low, high, n, self.unit(unit), method)
+            for scenario, scope, name, measure, mean, low, high, n, unit, method in summary.itertuples(index=False)
+        }
+        units = {measure: found.unit for (*_, measure), found in self.estimates.items()}
+        self.targets = [Target(*row) for row in results.targets().itertuples(index=False, name=None)]
+        self.differences = [
+            Difference(*(*row, units.get(row[0], "")))
+            for row in results.comparisons().itertuples(index=False, name=None)
+        ]
+
+    def unit(self, unit: str) -> str:
+        """Unit of a measure, a currency by its name."""
+        return str(self.results.currency) if unit == "currency" else unit
+
+    def get(self, scenario: str, scope: str, name: str, measure: str) -> Estimate:
+        """The estimate, or one without a value."""
+        return self.estimates.get((scenario, scope, name, measure), Estimate())
+
+    def total(self, scenario: str, measure: str) -> Estimate:
+        """A measure of the whole center."""
+        return self.get(scenario, "total", "", measure)
+
+    def of_type(self, scenario: str, name: str, measure: str) -> Estimate:
+        """A measure of a contact type."""
+        return self.get(scenario, "contact_type", name, measure)
+
+    def center(self, scenario: str) -> dict[str, dict[str, dict[str, str]]]:
+        """The scenario as the file says it, resolved."""
+        found: dict[str, dict[str, dict[str, str]]] = self.results.experiment["scenarios"][scenario]
+        return found
+
+    def types(self, scenario: str) -> list[str]:
+        """Contact types of a scenario."""
+        return list(self.center(scenario)["contact_types"])
+
+    def pools(self, scenario: str) -> list[str]:
+        """Pools of a scenario."""
+        return list(self.center(scenario)["pools"])
+
+    def target(self, scenario: str, name: str) -> Target | None:
+        """The target of a contact type, None if it has none."""
+        return next((t for t in self.targets if (t.scenario, t.contact_type) == (scenario, name)), None)
+
+    def targets_of(self, scenario: str) -> list[Target]:
+        """All targets of a scenario."""
+        return [target for target in self.targets if target.scenario == scenario]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Scenarios compared, (a, b)."""
+        return list(dict.fromkeys((d.a, d.b) for d in self.differences))
+
+    def is_deferred(self, scenario: str, name: str) -> bool:
+        """Whether a contact type can wait for hours: email, back office."""
+        return str(self.center(scenario)["contact_types"][name]["channel"]) in DEFERRED
+
+    def service_level(self, scenario: str, name: str) -> Estimate:
+        """Service level by the formula of the type's target, with the interval that its verdict rests on."""
+        found = self.of_type(scenario, name, "service_level")
+        target = self.target(scenario, name)
+        return replace(found, low=target.low, high=target.high) if target else found
+
+    def erlang_c_error(self, scenario: str, name: str) -> float:
+        """What Erlang C predicts less what was simulated, both by the formula ``offered``; NaN if either is missing."""
+        predicted = self.of_type(scenario, name, "erlang_c_service_level")
+        return predicted.mean - self.of_type(scenario, name, "service_level_offered").mean
+
+    def waiting(self, scenario: str, name: str) -> str:
+        """Average speed of answer; of deferred types the oldest age; of unstable ones by how much they grow."""
+        measure = "oldest_age_max_s" if self.is_deferred(scenario, name) else "speed_of_answer_s"
+        found = self.of_type(scenario, name, measure)
+        return found.method if "grows" in found.method else seconds(found.mean)
+
+    def coverage(self, scenario: str) -> float:
+        """Planned coverage of a scenario: that of its least covered live contact type (of any, if none is live)."""
+        types = self.types(scenario)
+        live = [name for name in types if not self.is_deferred(scenario, name)]
+        shares = [self.of_type(scenario, name, "coverage").mean for name in live or types]
+        return min((share for share in shares if not isnan(share)), default=nan)
+
+    def zone(self, scenario: str, name: str) -> str:
+        """Wall clock of the customers of a contact type."""
+        demand: dict[str, str] = self.results.experiment["scenarios"][scenario]["contact_types"][name]["demand"]
+        return demand["timezone"] or str(self.results.timezone)
+
+    @cached_property
+    def gaps(self) -> dict[str, list[tuple[str, str]]]:
+        """When nobody is on duty, in local hours: the (scenario, contact type) that have these gaps."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        rows = self.results.intervals()
+        rows = rows[(rows["scope"] == "contact_type") & (rows["measure"] == "coverage")]
+        length = round(self.results.experiment["calendar"]["interval"] / 60)
+        for (scenario, name), coverage in rows.groupby(["scenario", "name"], sort=False):
+            if (coverage["mean"] < 1).any():
+                zone = self.zone(str(scenario), str(name))
+                hours = gaps.told(gaps.stretches(gaps.week(coverage, zone), length))
+                found.setdefault(f"{hours} ({zone})", []).append((str(scenario), str(name)))
+        return found

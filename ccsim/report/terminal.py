@@ -1,0 +1,168 @@
+"""The answer on one screen of a terminal; plain ASCII where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.report import answer
+from ccsim.report.facts import Facts
+from ccsim.report.numbers import MISSING, count, difference, percent, points, span, value
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from ccsim.report.facts import Difference, Estimate
+    from ccsim.results import Results
+
+COLORS = {"met": "green", "missed": "red", "undecided": "yellow"}
+RULED = "    \n    \n -- \n    \n    \n    \n    \n    \n"
+"""A line of hyphens under the names of the columns, nothing else."""
+
+
+def terminal(results: Results, console: Console) -> None:
+    """Print what a planner wants to know first: the answer, service, staff and cost, gaps, differences."""
+    facts = Facts(results)
+    say(console, facts.results.title, style="bold")
+    say(console, answer.run(facts), style="dim")
+    console.print()
+    headline, *others = answer.sentences(facts)
+    say(console, headline, style="bold")
+    for sentence in others:
+        say(console, sentence)
+    for part in (service(facts, console), staff(facts, console)):
+        console.print()
+        console.print(part)
+    for sentence in answer.gaps(facts):
+        say(console, sentence)
+    if facts.differences:
+        console.print()
+        console.print(differences(facts, console))
+        for a, b in facts.pairs():
+            say(console, answer.comparison(facts, a, b))
+
+
+def say(console: Console, sentence: str, style: str = "") -> None:
+    """A sentence as it is: names from the file are never markup."""
+    console.print(sentence, style=style or None, highlight=False, markup=False, emoji=False)
+
+
+def service(facts: Facts, console: Console) -> Table:
+    """Per scenario and contact type: service level against its target, waits, and Erlang C beside it."""
+    columns = "contact type", "target", "verdict", "service level (95 %)", "offered", "abandoned"
+    result = table(console, "Service", *columns, "answered in", "Erlang C (off)", left=3)
+    for scenario in facts.scenarios:
+        result.add_row(cell(scenario, "bold"))
+        for name in facts.types(scenario):
+            result.add_row(*service_row(facts, scenario, name))
+    return result
+
+
+def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:
+    """One contact type; deferred types show the age of the oldest instead of the average speed of answer."""
+    target = facts.target(scenario, name)
+    level, predicted = facts.service_level(scenario, name), facts.of_type(scenario, name, "erlang_c_service_level")
+    off = f" ({points(facts.erlang_c_error(scenario, name))})" if predicted.exists else ""
+    verdict = target.verdict if target else ""
+    return [
+        cell(f"  {name}"),
+        cell(answer.promise(target) if target else "none"),
+        cell(verdict, COLORS.get(verdict, "")),
+        cell(f"{percent(level.mean)}{limits(level)}", COLORS.get(verdict, "")),
+        cell(count(facts.of_type(scenario, name, "offered").mean)),
+        cell(percent(facts.of_type(scenario, name, "abandonment_rate").mean)),
+        cell(facts.waiting(scenario, name)),
+        cell(f"{percent(predicted.mean)}{off}"),
+    ]
+
+
+def limits(found: Estimate) -> str:
+    """`` (77.5 to 79.1)``: the interval without its unit, which stands beside it; empty where there is none."""
+    text = span(found.low, found.high, found.unit).rpartition(" ")[0]
+    return f" ({text})" if text else ""
+
+
+def staff(facts: Facts, console: Console) -> Table:
+    """Per scenario: hours, cost, coverage, and the occupancy of each pool."""
+    columns = "scenario", "labor cost (95 %)", "paid hours", "overtime", "coverage"
+    result = table(console, "Staff and cost", *columns, "occupancy by pool")
+    result.columns[-1].justify = "left"
+    for scenario in facts.scenarios:
+        cost = facts.total(scenario, "labor_cost")
+        pools = (
+            f"{pool} {percent(facts.get(scenario, 'pool', pool, 'occupancy').mean, 0)}"
+            for pool in facts.pools(scenario)
+        )
+        result.add_row(
+            cell(scenario, "bold"),
+            cell(f"{value(cost.mean, cost.unit)}{limits(cost)}"),
+            cell(count(facts.total(scenario, "paid_hours").mean)),
+            cell(count(facts.total(scenario, "overtime_hours").mean)),
+            cell(percent(facts.coverage(scenario))),
+            cell(", ".join(pools)),
+        )
+    return result
+
+
+def differences(facts: Facts, console: Console) -> Table:
+    """Rows: measures; columns: pairs of scenarios; a star marks a difference that is real."""
+    title = "Differences for the same customers, shares in points (* real: all intervals hold together with 95 %)"
+    pairs = facts.pairs()
+    result = table(console, title, "", *(f"{b} - {a}" for a, b in pairs))
+    rows = {(d.measure, d.contact_type, d.a, d.b): d for d in facts.differences if d.exists}
+    measures = dict.fromkeys(key[0] for key in rows)
+    for measure in measures:
+        names = dict.fromkeys(key[1] for key in rows if key[0] == measure)
+        label = f"{answer.words(measure)}{in_unit(facts, measure)}"
+        if any(names):
+            result.add_row(cell(label))
+        for name in names:
+            found = (rows.get((measure, name, a, b)) for a, b in pairs)
+            result.add_row(cell(f"  {name}" if name else label), *(difference_cell(row) for row in found))
+    return result
+
+
+def in_unit(facts: Facts, measure: str) -> str:
+    """The unit of a measure in brackets; shares are told in points, as the title says."""
+    unit = next(d.unit for d in facts.differences if d.measure == measure)
+    return "" if unit == "share" else f" [{unit}]"
+
+
+def difference_cell(row: Difference | None) -> Text:
+    """``* +3.2 (+2.1 to +4.3)``"""
+    if row is None:
+        return cell(MISSING)
+    mean, low, high = (
+        difference(number, row.unit).removesuffix(f" {row.unit}") for number in (row.mean, row.low, row.high)
+    )
+    interval = "" if low == MISSING else f" ({low} to {high})"
+    return cell(f"{'* ' if row.is_real else ''}{mean}{interval}", "" if row.is_real else "dim")
+
+
+def table(console: Console, title: str, *columns: str, left: int = 1) -> Table:
+    """An empty table whose first ``left`` columns are words and the others numbers."""
+    from rich import box
+    from rich.table import Table
+
+    drawn = console.is_terminal and not console.no_color
+    lines = box.SIMPLE_HEAD if drawn else box.Box(RULED, ascii=True)
+    result = Table(
+        box=lines,
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for index, column in enumerate(columns):
+        result.add_column(column, justify="left" if index < left else "right", overflow="fold")
+    return result
+
+
+def cell(text: str, style: str = "") -> Text:
+    """Text as it is, never markup."""
+    from rich.text import Text
+
+    return Text(text, style=style)
