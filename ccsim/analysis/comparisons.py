@@ -1,6 +1,5 @@
 """
-Paired differences between scenarios on common random numbers, with simultaneous intervals, and what they say in
-plain English.
+Paired differences between scenarios on common random numbers, with simultaneous intervals.
 
 Replication r is the same chance in every scenario, so differences are taken replication by replication: what
 chance adds to both cancels. All intervals of one table hold together with the confidence stated (Bonferroni),
@@ -9,7 +8,6 @@ so that a sentence may be said of any of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,21 +30,6 @@ if TYPE_CHECKING:
     from ccsim.plan import Bools, Floats
 
 HIGHER, LOWER, SAME = "higher", "lower", "not distinguishable"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """``mean`` is that of b minus that of a. ``contact_type`` is empty for measures of the whole center."""
-
-    measure: str
-    contact_type: str
-    a: str
-    b: str
-    mean: float
-    low: float
-    high: float
-    n: int
-    verdict: str
 
 
 def simultaneous(count: int, confidence: float = CONFIDENCE) -> float:

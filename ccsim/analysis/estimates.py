@@ -89,7 +89,7 @@ def estimate(
     share      in [0, 1]: jackknife of the logit, transformed back
     positive   counts, hours, means of waits, money: jackknife of the logarithm, transformed back
     plain      may be negative: jackknife as it is
-    order      percentile, maximum: t interval of the mean of the replications' values
+    order      percentile, maximum: t interval of the mean of the replications' values, not below 0 if none of them is
     exact      no chance in it: no interval
     ========== ======================================================================================
 
@@ -141,6 +141,9 @@ def estimate(
     low[usual], high[usual] = jackknife(
         kind, numerator[:, usual], denominator[:, usual], present[:, usual], mean[usual], quantile
     )
+    if kind == "order":
+        never_negative = usual & (numerator >= 0).all(axis=0)
+        low[never_negative] = np.maximum(low[never_negative], 0.0)
     return Estimates(mean, low, high, n, method)
 
 

@@ -65,7 +65,7 @@ def read_table(path: Path) -> pd.DataFrame:
         frame[name] = frame[name].fillna("").astype(str)
     for name in frame.columns:
         if name.endswith("_utc"):
-            frame[name] = pd.to_datetime(frame[name], utc=True, format="ISO8601")
+            frame[name] = pd.to_datetime(frame[name], utc=True, format="ISO8601").dt.as_unit("us")
     return frame
 
 

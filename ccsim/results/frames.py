@@ -96,7 +96,7 @@ def interval_parts(sums: Sums, confidence: float) -> list[pd.DataFrame]:
 
     plan = sums.plan
     starts = plan.epoch + plan.promises.edges[:-1] // TICKS_PER_SECOND
-    utc = pd.to_datetime(starts, unit="s", utc=True)
+    utc = pd.DatetimeIndex(starts.astype("datetime64[s]").astype("datetime64[us]")).tz_localize("UTC")
     local = [local_texts(starts, offset) for offset in plan.promises.utc_offset]
     growing = unstable_types(sums)
     parts = []

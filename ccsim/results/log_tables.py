@@ -90,9 +90,12 @@ def times(plan: Plan, rows: object, columns: tuple[str, ...]) -> dict[str, objec
     for column in columns:
         ticks: Ints = getattr(rows, column)
         happened = ticks != -1
-        seconds = np.where(happened, ticks / TICKS_PER_SECOND, np.nan)
-        found[f"{column}_s"] = seconds
-        found[f"{column}_utc"] = pd.to_datetime(plan.epoch + seconds, unit="s", utc=True)
+        # Whole microseconds in whole numbers: a float of seconds since 1970 would be wrong in the last digits.
+        since = (plan.epoch * 1_000_000 + ((ticks * 15_625) >> 14)).astype("datetime64[us]")
+        found[f"{column}_s"] = np.where(happened, ticks / TICKS_PER_SECOND, np.nan)
+        found[f"{column}_utc"] = pd.DatetimeIndex(np.where(happened, since, np.datetime64("NaT", "us"))).tz_localize(
+            "UTC"
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.errors import CcsimError
 from ccsim.results.files import read_manifest, read_table, write_manifest, write_table
 from ccsim.results.log_tables import LogTables, log_tables
+from ccsim.results.words import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,15 +33,17 @@ class Results:
         manifest: dict[str, Any],
         tables: Mapping[str, Callable[[], pd.DataFrame]],
         logs: Mapping[tuple[str, int], Callable[[], LogTables]],
+        again: Callable[[int], Results] | None = None,
     ) -> None:
         self.manifest = manifest
         self._tables = tables
         self._logs = logs
+        self._again = again
         self._made: dict[str, pd.DataFrame] = {}
 
     @classmethod
-    def of(cls, record: Record, manifest: dict[str, Any]) -> Results:
-        """Results of a run in memory."""
+    def of(cls, record: Record, manifest: dict[str, Any], again: Callable[[int], Results]) -> Results:
+        """Results of a run in memory; ``again`` runs it with another number of replications."""
         from ccsim.results.frames import MAKERS
 
         def maker(name: str) -> Callable[[], pd.DataFrame]:
@@ -57,7 +60,7 @@ class Results:
             for row, replication in enumerate(record.replications)
             if finished[row].log is not None
         }
-        return cls(manifest, {name: maker(name) for name in TABLES}, logs)
+        return cls(manifest, {name: maker(name) for name in TABLES}, logs, again)
 
     @classmethod
     def load(cls, folder: str | Path) -> Results:
@@ -169,7 +172,7 @@ class Results:
         """Numerator and denominator of every measure in each replication: what all estimates are made of."""
         return self._table("replications")
 
-    def log(self, scenario: str, replication: int = 0) -> LogTables:
+    def log(self, scenario: str, replication: int = 1) -> LogTables:
         """
         Visits, segments and spells of a replication whose log was kept.
 
@@ -185,6 +188,19 @@ class Results:
                 'run with keep_log="first" or "all", or simulate this replication alone'
             )
         return self._logs[scenario, replication]()
+
+    def repeated(self, replications: int) -> Results:
+        """
+        The same run with another number of replications, of which the first are those of this one.
+
+        Raises
+        ------
+        CcsimError
+            If the results were loaded from disk: tables cannot be run.
+        """
+        if self._again is None:
+            raise CcsimError("results loaded from disk cannot be run again; run their experiment")
+        return self._again(replications)
 
     def _table(self, name: str) -> pd.DataFrame:
         if name not in self._made:
@@ -212,10 +228,6 @@ def target_row(target: dict[Any, Any]) -> str:
     promise = f"{percent(target['share'])} in {target['threshold_s']:g} s"
     cells = (target["scenario"], target["contact_type"], found, promise, target["verdict"])
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
-
-
-def percent(share: float) -> str:
-    return "no value" if share != share else f"{share * 100:.1f} %"
 
 
 def all_logs(tables: Iterable[tuple[str, int, pd.DataFrame]]) -> pd.DataFrame:

@@ -6,13 +6,13 @@ import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import SimulationError
 from ccsim.runner.replication import replicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from ccsim.plan import Plan
     from ccsim.results.record import Replication
@@ -34,7 +34,7 @@ def suitable_workers(plans: Sequence[Plan], replications: int) -> int:
 
 def alone(
     plans: Sequence[Plan], seed: int, numbers: Sequence[int], logged: Sequence[int]
-) -> Iterator[tuple[int, list[Replication]]]:
+) -> Generator[tuple[int, list[Replication]], None, None]:
     """Replications one after the other, in this process. Ctrl-C raises KeyboardInterrupt, the one in hand is lost."""
     for number in numbers:
         yield number, replicate(plans, seed, number, number in logged)
@@ -42,7 +42,7 @@ def alone(
 
 def together(
     executor: Executor, plans: Sequence[Plan], seed: int, numbers: Sequence[int], logged: Sequence[int]
-) -> Iterator[tuple[int, list[Replication]]]:
+) -> Generator[tuple[int, list[Replication]], None, None]:
     """
     Replications as they come from the workers, in no order.
 
@@ -54,16 +54,12 @@ def together(
             working: dict[Future[list[Replication]], int] = {
                 executor.submit(replicate, plans, seed, number, number in logged): number for number in numbers
             }
-        try:
-            while working:
-                done, _ = wait(working, timeout=POLL, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield working.pop(future), home(future)
-                if interrupted.is_set():
-                    raise KeyboardInterrupt
-        finally:
-            for future in working:
-                future.cancel()
+        while working:
+            done, _ = wait(working, timeout=POLL, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield working.pop(future), home(future)
+            if interrupted.is_set():
+                raise KeyboardInterrupt
 
 
 def home(future: Future[list[Replication]]) -> list[Replication]:
@@ -76,6 +72,36 @@ def home(future: Future[list[Replication]]) -> list[Replication]:
         raise SimulationError(
             f"a worker process was ended from outside, perhaps for want of memory; try fewer workers ({problem})"
         ) from problem
+
+
+@contextmanager
+def hands(workers: int, executor: Executor | None) -> Iterator[Executor | None]:
+    """Somebody else's workers, or worker processes of our own, or None: this process does the work."""
+    if executor is not None:
+        with borrowed(executor) as lent:
+            yield lent
+    elif workers > 1:
+        with hired(workers) as own:
+            yield own
+    else:
+        yield None
+
+
+@contextmanager
+def borrowed(executor: Executor) -> Iterator[Executor]:
+    """Workers of somebody else, who get no more work of ours if the run did not end well."""
+    given: list[Future[Any]] = []
+
+    class Lent(Executor):
+        def submit(self, task: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+            given.append(executor.submit(task, *arguments, **named))
+            return given[-1]
+
+    try:
+        yield Lent()
+    finally:
+        for future in given:
+            future.cancel()
 
 
 @contextmanager

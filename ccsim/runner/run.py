@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,12 +15,14 @@ from ccsim.model.experiment import Precision
 from ccsim.planning import plan
 from ccsim.results import Results
 from ccsim.results.record import Record, Replication
-from ccsim.runner.crew import alone, hired, suitable_workers, together
+from ccsim.runner.asked import resolved
+from ccsim.runner.crew import alone, hands, suitable_workers, together
 from ccsim.runner.manifest import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from concurrent.futures import Executor
+    from os import PathLike
 
     from ccsim.model.experiment import Experiment
     from ccsim.plan import Plan
@@ -30,8 +32,12 @@ Finished = dict[int, list[Replication]]
 
 
 def run(
-    experiment: Experiment,
+    experiment: Experiment | str | PathLike[str],
     *,
+    replications: int | None = None,
+    seed: int | None = None,
+    scenarios: Sequence[str] = (),
+    changes: Sequence[str] = (),
     workers: int | None = None,
     keep_log: Literal["none", "first", "all"] = "none",
     progress: Callable[[int, int], None] | None = None,
@@ -45,6 +51,14 @@ def run(
 
     Parameters
     ----------
+    experiment
+        A file, or what ``load`` made of it.
+    replications, seed
+        Instead of the experiment's.
+    scenarios
+        Only these.
+    changes
+        ``path.to.key=value``, applied to the file last.
     workers
         Processes; 1 stays in this one. One per core, as far as there is work for them, if not given.
     keep_log
@@ -56,31 +70,39 @@ def run(
 
     Raises
     ------
+    ConfigError
+        If the file is wrong, with every problem.
     SimulationError
         If a replication fails; names scenario, replication and seed.
     """
     began = time.time()
+    experiment = resolved(experiment, replications=replications, seed=seed, scenarios=scenarios, changes=changes)
     plans = {name: plan(experiment, name) for name in experiment.scenarios}
     stages, confidence = staged(experiment)
     finished: Finished = {}
     complete = True
     try:
-        with ExitStack() as stack:
-            if workers is None:
-                workers = suitable_workers(list(plans.values()), stages[0])
-            if executor is None and workers > 1:
-                executor = stack.enter_context(hired(min(workers, stages[-1])))
+        if workers is None:
+            workers = suitable_workers(list(plans.values()), stages[0])
+        with hands(min(workers, stages[-1]), executor) as crew:
             for until in stages:
-                for number, replication in work(executor, experiment, plans, finished, until, keep_log):
-                    finished[number] = replication
-                    if progress is not None:
-                        progress(len(finished), until)
+                with closing(work(crew, experiment, plans, finished, until, keep_log)) as done:
+                    for number, replication in done:
+                        finished[number] = replication
+                        if progress is not None:
+                            progress(len(finished), until)
                 if until == stages[-1] or precise(experiment, record(experiment, plans, finished, confidence)):
                     break
     except KeyboardInterrupt:
         complete = False
     made = record(experiment, plans, finished, confidence)
-    return Results.of(made, manifest(experiment, made, complete=complete, began=began, workers=workers or 1))
+    about = manifest(experiment, made, changes=changes, complete=complete, began=began, workers=workers or 1)
+
+    def again(replications: int) -> Results:
+        more = experiment.model_copy(update={"replications": replications})
+        return run(more, workers=workers, keep_log=keep_log)
+
+    return Results.of(made, about, again)
 
 
 def staged(experiment: Experiment) -> tuple[tuple[int, ...], float]:
@@ -93,19 +115,19 @@ def staged(experiment: Experiment) -> tuple[tuple[int, ...], float]:
 
 
 def work(
-    executor: Executor | None,
+    crew: Executor | None,
     experiment: Experiment,
     plans: Mapping[str, Plan],
     finished: Finished,
     until: int,
     keep_log: str,
-) -> Iterator[tuple[int, list[Replication]]]:
+) -> Generator[tuple[int, list[Replication]], None, None]:
     """The replications still missing to ``until``."""
     numbers = range(len(finished) + 1, until + 1)
     logged = {"none": range(0), "first": range(1, 2), "all": numbers}[keep_log]
-    if executor is None:
+    if crew is None:
         return alone(list(plans.values()), experiment.seed, numbers, logged)
-    return together(executor, list(plans.values()), experiment.seed, numbers, logged)
+    return together(crew, list(plans.values()), experiment.seed, numbers, logged)
 
 
 def record(experiment: Experiment, plans: Mapping[str, Plan], finished: Finished, confidence: float) -> Record:

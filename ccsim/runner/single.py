@@ -8,16 +8,22 @@ from ccsim.chance import draw
 from ccsim.engine import simulate as play
 from ccsim.planning import plan
 from ccsim.results.log_tables import LogTables, log_tables
+from ccsim.runner.asked import resolved
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from ccsim.model.experiment import Experiment
 
 
-def simulate(experiment: Experiment, scenario: str, replication: int = 1, seed: int | None = None) -> LogTables:
+def simulate(
+    experiment: Experiment | str | PathLike[str], scenario: str, replication: int = 1, *, seed: int | None = None
+) -> LogTables:
     """
     The log of one replication as three frames: visits, segments of work, agents' spells.
 
     Replications count from 1; this one is the same as in ``run`` with the same seed (the experiment's if not given).
     """
-    resolved = plan(experiment, scenario)
-    return log_tables(resolved, play(resolved, draw(resolved, experiment.seed if seed is None else seed, replication)))
+    asked = resolved(experiment, seed=seed, scenarios=(scenario,))
+    made = plan(asked, scenario)
+    return log_tables(made, play(made, draw(made, asked.seed, replication)))

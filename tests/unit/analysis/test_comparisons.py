@@ -1,15 +1,12 @@
-"""Paired differences and what is said about them."""
+"""Paired differences and their verdicts."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from ccsim.analysis.comparisons import Comparison, difference, simultaneous, verdict
-from ccsim.analysis.sentences import number, sentences
+from ccsim.analysis.comparisons import difference, simultaneous, verdict
 
 
 def column(*values):
@@ -83,44 +80,3 @@ def test_measures_without_chance_differ_by_what_they_differ():
 def test_bonferroni_widens_with_the_number_of_comparisons():
     assert simultaneous(1) == pytest.approx(0.95)
     assert simultaneous(10) == pytest.approx(0.995)
-
-
-UNITS = {"service_level": "share", "labor_cost": "currency", "wait_mean_s": "s"}
-
-
-def row(measure, contact_type, mean, low, high, said, a="in-house", b="offshore"):
-    return Comparison(measure, contact_type, a, b, mean, low, high, 20, said)
-
-
-def test_sentences_tell_points_and_money_and_what_is_not_distinguishable():
-    told = sentences(
-        [
-            row("service_level", "us-phone", 0.042, 0.031, 0.053, "higher"),
-            row("service_level", "email", 0.001, -0.01, 0.012, "not distinguishable"),
-            row("labor_cost", "", -123456.0, -130000.0, -117000.0, "lower"),
-        ],
-        UNITS,
-        "USD",
-    )
-    assert told == [
-        "offshore against in-house: service level of us-phone 4.20 points higher (3.10 to 5.30); "
-        "labor cost 123,000 USD lower (117,000 to 130,000); not distinguishable: service level of email.",
-        "All 3 intervals hold together with 95 % confidence.",
-    ]
-
-
-def test_sentences_without_intervals_say_so():
-    told = sentences([row("wait_mean_s", "chat", 3.0, math.nan, math.nan, "not distinguishable")], UNITS)
-    assert told[0] == "offshore against in-house: no difference can be judged."
-    assert "at least 5 replications" in told[1]
-
-
-def test_no_pairs_no_sentences():
-    assert sentences([], UNITS) == []
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (0.01234, "0.0123"), (4.216, "4.22"), (99.96, "100"), (1234567.0, "1,230,000")]
-)
-def test_numbers_have_three_digits(value, text):
-    assert number(value).removesuffix(".0") == text

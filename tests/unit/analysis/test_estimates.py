@@ -65,6 +65,13 @@ def test_order_measure_is_the_mean_of_replications():
     assert Method(result.method[0]).label == "mean of replications"
 
 
+def test_interval_of_a_longest_wait_does_not_reach_below_zero():
+    """A maximum that is 0 in most replications has a mean near 0, but no wait is negative."""
+    result = estimate("order", column(0, 0, 0, 0, 9), ONES)
+    assert result.low[0] == 0
+    assert estimate("plain", column(0, 0, 0, 0, 9), ONES).low[0] < 0
+
+
 @pytest.mark.parametrize("kind", ["share", "positive", "plain", "order"])
 def test_four_replications_have_no_interval(kind):
     """Fewer than 5 replications: a mean, but nobody knows how sure."""
