@@ -172,6 +172,9 @@ class _Reader:
         if isinstance(event, AliasEvent):
             return ""
         text = str(event.value)
+        if event.style == ">":
+            # ruamel marks every fold with a bell, to be able to write it back.
+            return text.replace("\a", "")
         if event.style not in (None, ""):
             return text
         if text in EMPTY:
