@@ -39,8 +39,8 @@ def small_plan(
     **promises: object,
 ) -> Plan:
     """
-    A plan counted from and to these hours, in intervals of ``interval`` hours; type k takes ``steps[k]``, by default all
-    pools. All types are open in the ``opening`` hours. Types and lines must come in the order of their streams.
+    A plan counted from and to these hours, in intervals of ``interval`` hours. Type k takes ``steps[k]``, by default
+    all pools. All types are open in the ``opening`` hours. Types and lines must come in the order of their streams.
     """
     plan = tiny_plan(types, lines, days)
     t, p = len(types), len(lines)

@@ -1,5 +1,7 @@
 """A number over time is exact, whatever the order of its spans."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,9 +40,7 @@ def test_is_in_its_shortest_form(pairs):
 @given(spans, st.lists(st.integers(-8, 33), min_size=2, max_size=6).map(sorted))
 def test_adds_number_times_time_between_edges(pairs, edges):
     """Totals are sums over ticks, including what began before the first edge."""
-    expected = [
-        sum(count_at(pairs, tick) for tick in range(low, high)) for low, high in zip(edges, edges[1:], strict=False)
-    ]
+    expected = [sum(count_at(pairs, tick) for tick in range(low, high)) for low, high in pairwise(edges)]
 
     assert level_of(pairs).total(np.array(edges)).tolist() == expected
 

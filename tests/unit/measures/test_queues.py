@@ -92,7 +92,7 @@ def test_age_counts_from_the_arrival_before_the_simulation():
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(times, st.integers(0, 3000), st.integers(1, 3000), st.integers(0, 500)), max_size=8))
 def test_work_to_come_agrees_with_looking_every_ten_seconds(rows):
-    """Hours of work in the backlog: what agents really spent on the open contacts from then on, in two pieces or one."""
+    """Hours of work in the backlog: what agents really spent on the open contacts from then on."""
     rows = [(10 * a, 10 * (w // 10), 10 * (h // 10 + 1), 10 * (p // 10)) for a, w, h, p in rows]
     rows.sort(key=lambda row: row[0])
     visits = [answered(a, w, 2 * h + p) for a, w, h, p in rows]
