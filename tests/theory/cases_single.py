@@ -1,0 +1,313 @@
+"""One contact type, one pool: the queues of the textbook. Minutes throughout, but for the thresholds."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy import integrate, stats
+
+from tests.theory.agreement import Case, Claim
+from tests.theory.chains import Moves, erlang_c, mean, reached_within, stationary
+
+ARRIVALS = 1.0
+HANDLE = 3.0
+WITHIN = 20 / 60
+
+CENTER = """
+calendar: {{start: 2026-06-01, days: {days}, warm_up: 6 hours, run_on: 4 hours, timezone: UTC}}
+contact_types:
+  calls:
+    channel: phone
+    demand: {{rate: {rate:g} per min{demand}}}
+    {work}
+    patience: {patience}
+    service_level: 80% in 20 s
+    {more}
+sites: {{hall: {{location: in-house, country: US, timezone: UTC}}}}
+pools: {{team: {{site: hall, handles: {{calls: {{}}}}, staffing: {agents}}}}}
+{also}
+"""
+
+
+def center(
+    agents: int,
+    rate: float = ARRIVALS,
+    work: str = "handle_time: {exponential: 3 min}",
+    patience: str = "endless",
+    demand: str = "",
+    more: str = "",
+    also: str = "",
+    days: int = 1,
+) -> str:
+    return CENTER.format(
+        agents=agents, rate=rate, work=work, patience=patience, demand=demand, more=more, also=also, days=days
+    )
+
+
+def calls(measure: str, over: str | None = None) -> Claim:
+    return Claim("calls", measure, over=over)
+
+
+TEAM = Claim("team", "occupancy", scope="pool")
+
+
+def delay_system(rate: float, agents: int, handle: float = HANDLE) -> dict[Claim, float]:
+    """M/M/c: Erlang C."""
+    load = rate * handle
+    waiting, spare = erlang_c(agents, load), (agents - load) / handle
+    return {
+        calls("service_level"): 1 - waiting * math.exp(-spare * WITHIN),
+        calls("wait_mean_s"): 60 * waiting / spare,
+        calls("queue_mean"): rate * waiting / spare,
+        TEAM: load / agents,
+    }
+
+
+def limited_system(agents: int, room: int) -> dict[Claim, float]:
+    """M/M/c/K."""
+
+    def moves(n: int):
+        if n < room:
+            yield ARRIVALS, n + 1
+        if n:
+            yield min(n, agents) / HANDLE, n - 1
+
+    at = stationary(0, moves)
+    queue = mean(at, lambda n: max(n - agents, 0))
+    return {
+        calls("blocked", over="arrived"): at[room],
+        calls("wait_mean_s"): 60 * queue / (ARRIVALS * (1 - at[room])),
+        TEAM: mean(at, lambda n: min(n, agents) / agents),
+    }
+
+
+def impatient_system(rate: float, agents: int, patience: float, balk: float = 0.0) -> dict[Claim, float]:
+    """
+    M/M/c+M, in which a share of those who would wait balks. The tagged customer sees the stationary state (PASTA).
+    """
+
+    def moves(n: int):
+        yield rate * (1 - balk if n >= agents else 1.0), n + 1
+        if n:
+            yield min(n, agents) / HANDLE + max(n - agents, 0) / patience, n - 1
+
+    def bounded(n: int):
+        return ((r, m) for r, m in moves(n) if m <= agents + 120)
+
+    def tagged(ahead: int | str):
+        if isinstance(ahead, int):
+            yield agents / HANDLE + ahead / patience, ahead - 1 if ahead else "answered"
+            yield 1 / patience, "lost"
+
+    at = stationary(0, bounded)
+    wait = mean(at, lambda n: n >= agents)
+    joins = {n - agents: p * (1 - balk) for n, p in at.items() if n >= agents}
+    answered_in_time = 1 - wait + reached_within(joins, tagged, WITHIN, lambda s: s == "answered")
+    lost_in_time = wait * balk + reached_within(joins, tagged, WITHIN, lambda s: s == "lost")
+    queue = mean(at, lambda n: max(n - agents, 0))
+    lost = wait * balk + queue / patience / rate
+    return {
+        calls("service_level"): answered_in_time,
+        calls("service_level_answered"): answered_in_time / (1 - lost),
+        calls("service_level_ignored"): answered_in_time / (1 - lost_in_time),
+        calls("service_level_positive"): answered_in_time + lost_in_time,
+        calls("abandonment_rate"): lost,
+        calls("wait_mean_s"): 60 * queue / rate,
+        TEAM: mean(at, lambda n: min(n, agents) / agents),
+    }
+
+
+def deterministic_system(rate: float, agents: int) -> dict[Claim, float]:
+    """
+    M/D/c: number in system one handle time apart (Crommelin 1932), wait by Franx (2001), first branch (threshold <
+    handle time).
+    """
+    load, size = rate * HANDLE, 400
+    arrivals = stats.poisson.pmf(np.arange(size), load)
+    step = np.zeros((size, size))
+    for n in range(size):
+        left = max(n - agents, 0)
+        step[n, left:] = arrivals[: size - left]
+        step[n, -1] += 1 - step[n].sum()
+    balance = step.T - np.eye(size)
+    balance[0] = 1.0
+    number = np.linalg.solve(balance, np.eye(size)[0])
+    waiting_at_most = np.cumsum(number)[agents:]
+    ahead = load - rate * WITHIN
+    within = math.exp(-ahead) * sum(
+        waiting_at_most[agents - 1 - j] * ahead**j / math.factorial(j) for j in range(agents)
+    )
+    queue = float(np.sum(np.maximum(np.arange(size) - agents, 0) * number))
+    return {calls("service_level"): float(within), calls("wait_mean_s"): 60 * queue / rate, TEAM: load / agents}
+
+
+def phase_system(rate: float, agents: int, moves_of_busy: Moves, begin: list[tuple[float, tuple[int, int]]]):
+    """
+    M/PH/c with two phases. A state is (in phase one, in phase two, waiting); ``moves_of_busy`` yields what work does to
+    the busy agents, with None where a contact ends; ``begin`` is the law of the first phase.
+    """
+
+    def with_next(one: int, two: int, waiting: int, rate_of_end: float):
+        if not waiting:
+            yield rate_of_end, (one, two, 0)
+        else:
+            for share, (more_one, more_two) in begin:
+                yield rate_of_end * share, (one + more_one, two + more_two, waiting - 1)
+
+    def work(one: int, two: int, waiting: int):
+        for r, (next_one, next_two), ends in moves_of_busy((one, two)):
+            if ends:
+                yield from with_next(next_one, next_two, waiting, r)
+            else:
+                yield r, (next_one, next_two, waiting)
+
+    def moves(state: tuple[int, int, int]):
+        one, two, waiting = state
+        if one + two < agents:
+            for share, (more_one, more_two) in begin:
+                yield rate * share, (one + more_one, two + more_two, 0)
+        elif waiting < 150:
+            yield rate, (one, two, waiting + 1)
+        yield from work(one, two, waiting)
+
+    def tagged(state):
+        """The tagged customer is the last of those waiting; it is answered when the number waiting falls to 0."""
+        if state != "answered" and state[2]:
+            for r, following in work(*state):
+                yield r, following if following[2] else "answered"
+
+    at = stationary((0, 0, 0), moves)
+    waits = {(one, two, waiting + 1): p for (one, two, waiting), p in at.items() if one + two == agents}
+    within = 1 - sum(waits.values()) + reached_within(waits, tagged, WITHIN, lambda s: s == "answered")
+    queue = mean(at, lambda s: s[2])
+    return {
+        calls("service_level"): within,
+        calls("wait_mean_s"): 60 * queue / rate,
+        TEAM: mean(at, lambda s: (s[0] + s[1]) / agents),
+    }
+
+
+def erlang_two_work(busy: tuple[int, int]):
+    one, two = busy
+    pace = 2 / HANDLE
+    if one:
+        yield one * pace, (one - 1, two + 1), False
+    if two:
+        yield two * pace, (one, two - 1), True
+
+
+SHORT, LONG, SHARE_SHORT = 1.0, 8.0, 5 / 7
+
+
+def hyperexponential_work(busy: tuple[int, int]):
+    one, two = busy
+    if one:
+        yield one / SHORT, (one - 1, two), True
+    if two:
+        yield two / LONG, (one, two - 1), True
+
+
+def mixed_over_days(agents: int, patience: float, cv: float) -> dict[Claim, float]:
+    """
+    M/M/c+M whose rate is constant through a day and gamma from day to day: ratios of expectations over the factor.
+
+    Days follow one another, so a few minutes after midnight belong to the day before; relaxation takes about 3
+    minutes of 1,440.
+    """
+    factor = stats.gamma(1 / cv**2, scale=cv**2)
+    names = [calls("service_level"), calls("abandonment_rate")]
+
+    def weighted(x: float) -> np.ndarray:
+        of_day = impatient_system(ARRIVALS * x, agents, patience)
+        return np.array([of_day[name] for name in names]) * x * factor.pdf(x)
+
+    total, _ = integrate.quad_vec(weighted, factor.ppf(1e-7), factor.ppf(1 - 1e-7), epsrel=1e-6)
+    return dict(zip(names, total.tolist(), strict=True))
+
+
+def talk_and_wrap_up(rate: float, agents: int, lines: int | None) -> dict[Claim, float]:
+    """Talk 2 min, wrap-up 1 min, both exponential. Lines are held while waiting and talking, not in wrap-up."""
+    talk, wrap = 2.0, 1.0
+
+    def moves(state: tuple[int, int, int]):
+        talking, wrapping, waiting = state
+        if lines is None or talking + waiting < lines:
+            if talking + wrapping < agents:
+                yield rate, (talking + 1, wrapping, 0)
+            elif waiting < 200:
+                yield rate, (talking, wrapping, waiting + 1)
+        if talking:
+            yield talking / talk, (talking - 1, wrapping + 1, waiting)
+        if wrapping and waiting:
+            yield wrapping / wrap, (talking + 1, wrapping - 1, waiting - 1)
+        elif wrapping:
+            yield wrapping / wrap, (talking, wrapping - 1, 0)
+
+    at = stationary((0, 0, 0), moves)
+    blocked = mean(at, lambda s: lines is not None and s[0] + s[2] == lines)
+    queue = mean(at, lambda s: s[2])
+    claims = {
+        calls("wait_mean_s"): 60 * queue / (rate * (1 - blocked)),
+        TEAM: mean(at, lambda s: (s[0] + s[1]) / agents),
+    }
+    return claims if lines is None else claims | {calls("blocked", over="arrived"): blocked}
+
+
+CASES = [
+    Case("M/M/4", center(4), lambda: delay_system(ARRIVALS, 4)),
+    Case("M/M/37", center(37, rate=10), lambda: delay_system(10.0, 37), replications=30),
+    Case(
+        "M/M/4/6 by lines", center(4, also="lines: {trunk: {types: [calls], limit: 6}}"), lambda: limited_system(4, 6)
+    ),
+    Case("M/M/4/6 by waiting places", center(4, more="max_waiting: 2"), lambda: limited_system(4, 6)),
+    Case(
+        "M/M/3/3",
+        center(3, more="max_waiting: 0"),
+        lambda: {claim: value for claim, value in limited_system(3, 3).items() if claim.measure != "wait_mean_s"},
+    ),
+    Case("M/M/3+M", center(3, patience="{exponential: 2 min}"), lambda: impatient_system(ARRIVALS, 3, 2.0)),
+    Case("M/M/2+M in overload", center(2, patience="{exponential: 2 min}"), lambda: impatient_system(ARRIVALS, 2, 2.0)),
+    Case(
+        "balking",
+        center(3, patience="{exponential: 4 min}", more="balk: 40%"),
+        lambda: impatient_system(ARRIVALS, 3, 4.0, 0.4),
+    ),
+    Case("M/D/4", center(4, work="handle_time: {deterministic: 3 min}"), lambda: deterministic_system(ARRIVALS, 4)),
+    Case(
+        "M/E2/2",
+        center(2, rate=0.5, work="handle_time: {erlang: {stages: 2, mean: 3 min}}"),
+        lambda: phase_system(0.5, 2, erlang_two_work, [(1.0, (1, 0))]),
+    ),
+    Case(
+        "M/H2/2",
+        center(
+            2,
+            rate=0.45,
+            work="handle_time: {mixture: [{share: 0.7142857142857143, law: {exponential: 1 min}}, "
+            "{share: 0.2857142857142857, law: {exponential: 8 min}}]}",
+        ),
+        lambda: phase_system(0.45, 2, hyperexponential_work, [(SHARE_SHORT, (1, 0)), (1 - SHARE_SHORT, (0, 1))]),
+        replications=80,
+    ),
+    Case(
+        "M/M/4+M with gamma days",
+        center(4, patience="{exponential: 2 min}", demand=", day_factor: 30%", days=14),
+        lambda: mixed_over_days(4, 2.0, 0.3),
+        replications=20,
+    ),
+    Case(
+        "talk and wrap-up",
+        center(4, work="talk_time: {exponential: 2 min}\n    wrap_up: {exponential: 1 min}"),
+        lambda: talk_and_wrap_up(ARRIVALS, 4, None),
+    ),
+    Case(
+        "lines are free in wrap-up",
+        center(
+            4,
+            work="talk_time: {exponential: 2 min}\n    wrap_up: {exponential: 1 min}",
+            also="lines: {trunk: {types: [calls], limit: 4}}",
+        ),
+        lambda: talk_and_wrap_up(ARRIVALS, 4, 4),
+    ),
+]

@@ -1,0 +1,35 @@
+"""The simulation agrees with theory, through the text of an experiment file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.theory import cases_chat, cases_email, cases_shared, cases_shift_end, cases_single
+from tests.theory.agreement import Case, disagreements
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASES: list[Case] = [
+    *cases_single.CASES,
+    *cases_shared.CASES,
+    *cases_chat.CASES,
+    *cases_email.CASES,
+    *cases_shift_end.CASES,
+]
+FAMILY = sum(len(case.exact()) for case in CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_simulation_agrees_with_theory(case: Case, tmp_path: Path):
+    """Every claim of the case lies in its interval, with 1 % of false alarms over the whole family."""
+    assert disagreements(case, tmp_path, FAMILY) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_simulation_agrees_with_theory_at_three_times_the_resolution(case: Case, tmp_path: Path):
+    """The same with nine times the replications."""
+    assert disagreements(case, tmp_path, FAMILY, scale=9) == []
