@@ -15,19 +15,22 @@ def due(arrived: int, duration: int) -> int:
     return int(add_business(np.array([arrived]), duration, BEGINS, ENDS)[0])
 
 
-@pytest.mark.parametrize(("arrived", "duration", "expected"), [
-    (10, 4, 14),
-    (3, 4, 12),
-    (16, 4, 34),
-    (18, 4, 36),
-    (20, 4, 36),
-    (10, 8, 18),
-    (10, 18, 42),
-    (10, 19, 57),
-    (-50, 1, 9),
-    (70, 0, 70),
-    (20, 0, 20),
-])
+@pytest.mark.parametrize(
+    ("arrived", "duration", "expected"),
+    [
+        (10, 4, 14),
+        (3, 4, 12),
+        (16, 4, 34),
+        (18, 4, 36),
+        (20, 4, 36),
+        (10, 8, 18),
+        (10, 18, 42),
+        (10, 19, 57),
+        (-50, 1, 9),
+        (70, 0, 70),
+        (20, 0, 20),
+    ],
+)
 def test_business_time_passes_in_business_hours_only(arrived: int, duration: int, expected: int) -> None:
     """Within a day, from before it, over night; a time that is up at closing is due then, not next morning."""
     assert due(arrived, duration) == expected

@@ -16,12 +16,15 @@ def pairs(found: Spans) -> list[tuple[int, int]]:
     return list(zip(found.begins.tolist(), found.ends.tolist(), strict=True))
 
 
-@pytest.mark.parametrize(("given", "merged"), [
-    ((), []),
-    (((0, 2), (2, 3)), [(0, 3)]),
-    (((5, 6), (0, 2)), [(0, 2), (5, 6)]),
-    (((0, 9), (1, 2), (4, 5), (9, 10), (12, 13)), [(0, 10), (12, 13)]),
-])
+@pytest.mark.parametrize(
+    ("given", "merged"),
+    [
+        ((), []),
+        (((0, 2), (2, 3)), [(0, 3)]),
+        (((5, 6), (0, 2)), [(0, 2), (5, 6)]),
+        (((0, 9), (1, 2), (4, 5), (9, 10), (12, 13)), [(0, 10), (12, 13)]),
+    ],
+)
 def test_touching_and_overlapping_spans_merge(
     given: tuple[tuple[int, int], ...], merged: list[tuple[int, int]]
 ) -> None:

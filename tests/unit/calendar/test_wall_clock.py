@@ -34,11 +34,14 @@ def hours(zone: str, begins: str, ends: str) -> float:
     return (at(zone, ends) - at(zone, begins)) / HOUR
 
 
-@pytest.mark.parametrize(("begins", "ends", "lasts"), [
-    ("2026-03-07 22:00", "2026-03-08 06:00", 7),
-    ("2026-03-08 22:00", "2026-03-09 06:00", 8),
-    ("2026-10-31 22:00", "2026-11-01 06:00", 9),
-])
+@pytest.mark.parametrize(
+    ("begins", "ends", "lasts"),
+    [
+        ("2026-03-07 22:00", "2026-03-08 06:00", 7),
+        ("2026-03-08 22:00", "2026-03-09 06:00", 8),
+        ("2026-10-31 22:00", "2026-11-01 06:00", 9),
+    ],
+)
 def test_a_new_york_night_shift_follows_the_clock_change(begins: str, ends: str, lasts: int) -> None:
     """Rule 1: 22:00-06:00 lasts 7 h on 7 March 2026 and 9 h on 31 October 2026."""
     assert hours("America/New_York", begins, ends) == lasts
@@ -172,6 +175,7 @@ def test_follow_the_sun_coverage_gaps_move_with_the_clock_change() -> None:
 
     Manila works 01:00-13:00 UTC all year, New York 14:00-02:00 in winter and 13:00-01:00 in summer.
     """
+
     def worked(zone: str, day: date) -> Spans:
         dates = np.array([day.toordinal() - 1, day.toordinal(), day.toordinal() + 1]) * DAY
         low, high = clock("UTC").midnight([day.toordinal(), day.toordinal() + 1]).tolist()

@@ -14,13 +14,16 @@ from ccsim.calendar.weekly import length, on_weekday, together
 HOUR = 3600 * SECOND
 
 
-@pytest.mark.parametrize(("begins", "ends", "hours"), [
-    (time(8), time(16, 30), 8.5),
-    (time(22), time(6), 8),
-    (time(0), time(0), 24),
-    (time(9), time(9), 24),
-    (time(18), time(0), 6),
-])
+@pytest.mark.parametrize(
+    ("begins", "ends", "hours"),
+    [
+        (time(8), time(16, 30), 8.5),
+        (time(22), time(6), 8),
+        (time(0), time(0), 24),
+        (time(9), time(9), 24),
+        (time(18), time(0), 6),
+    ],
+)
 def test_an_end_at_or_before_the_begin_is_tomorrow(begins: time, ends: time, hours: float) -> None:
     """Rule 1; 00:00-00:00 is the whole day."""
     assert length(begins, ends) == hours * HOUR
