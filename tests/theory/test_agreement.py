@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.theory import cases_chat, cases_email, cases_shared, cases_shift_end, cases_single
+from tests.theory import (
+    cases_chat,
+    cases_email,
+    cases_hand_over,
+    cases_order,
+    cases_shared,
+    cases_shift_end,
+    cases_single,
+)
 from tests.theory.agreement import Case, disagreements
 
 if TYPE_CHECKING:
@@ -18,6 +26,8 @@ CASES: list[Case] = [
     *cases_chat.CASES,
     *cases_email.CASES,
     *cases_shift_end.CASES,
+    *cases_order.CASES,
+    *cases_hand_over.CASES,
 ]
 FAMILY = sum(len(case.exact()) for case in CASES)
 
