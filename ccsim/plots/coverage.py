@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.plots.frames import folded, interval_minutes, zone_of_type
+from ccsim.plots.frames import folded, interval_hours, zone_of_type
 from ccsim.plots.style import CLOSED, COVERED, GAP, PARTLY, QUIET, axes
 from ccsim.plots.week import DAYS
 
@@ -38,8 +38,8 @@ def coverage_map(
 
     ax = axes(ax, width=5.0, height=2.2)
     zone = timezone or zone_of_type(results, contact_type)
-    length = interval_minutes(results) / 60
-    found = folded(results, scenario, "contact_type", [contact_type], "coverage", zone)
+    length = interval_hours(results)
+    found = folded(results, scenario, "contact_type", [contact_type], "coverage", zone, step=length)
     fields = np.zeros((7, round(24 / length)), dtype=int)
     for hour, share in zip(found.index.to_numpy(dtype=float), found, strict=True):
         fields[int(hour // 24), int(hour % 24 / length)] = 3 if share >= 1 else 2 if share > 0 else 1

@@ -114,13 +114,20 @@ def folded(
     measure: str,
     zone: str,
     *,
+    step: float,
     weight: str | None = None,
 ) -> pd.Series[float]:
     """
-    A measure per planning interval, all weeks folded into one local week.
+    A measure by time of the week, all weeks folded into one on a local wall clock.
 
-    Values of several names at one instant add; those of several weeks are averaged, by ``weight`` (another measure of
-    the same intervals) if given. The index is hours since local Monday 00:00.
+    Values of several names at one instant add; those of several weeks, and of the planning intervals within one step,
+    are averaged, by ``weight`` (another measure of the same intervals) if given. The index is hours since local Monday
+    00:00.
+
+    Parameters
+    ----------
+    step
+        Length of one value, at least a planning interval. [h]
     """
     import numpy as np
 
@@ -132,11 +139,12 @@ def folded(
         weights = weights * other.reindex(values.index).fillna(0.0)
     local = cast("pd.DatetimeIndex", values.index).tz_convert(zone)
     hours = np.asarray(local.weekday * 24 + local.hour + local.minute / 60)
+    hours = np.floor(hours / step) * step
     sums, total = (values * weights).groupby(hours).sum(), weights.groupby(hours).sum()
     return (sums / total.where(total > 0)).dropna()
 
 
-def interval_minutes(results: Results) -> int:
-    """Length of a planning interval. [min]"""
+def interval_hours(results: Results) -> float:
+    """Length of a planning interval. [h]"""
     seconds: float = results.experiment["calendar"]["interval"]
-    return round(seconds / 60)
+    return seconds / 3600

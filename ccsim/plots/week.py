@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.plots.frames import folded, pools_at, scenarios_of, target_share, zone_of_site
+from ccsim.measures.tally import CONTACT_TYPE, POOL
+from ccsim.plots.frames import folded, interval_hours, pools_at, scenarios_of, target_share, zone_of_site
 from ccsim.plots.style import FAINT, INK, QUIET, axes, color, dress, percent_axis
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+HOUR = 1.0
+"""Service levels are drawn by the hour: those of shorter intervals are too few contacts to be read. [h]"""
 NIGHT = ((0, 6), (22, 24))
 """Local hours shaded as night."""
 
@@ -21,7 +24,7 @@ def service_level_over_week(
     results: Results, contact_type: str, *, ax: Axes | None = None, timezone: str | None = None
 ) -> Axes:
     """
-    Service level by time of the week of arrival, one line per scenario, with the target.
+    Service level by hour of the week of arrival, one line per scenario, with the target.
 
     Weeks are folded together, weighted by contacts offered.
 
@@ -37,9 +40,12 @@ def service_level_over_week(
     ax = axes(ax)
     zone = timezone or results.timezone
     scenarios = scenarios_of(results)
+    step = max(HOUR, interval_hours(results))
     for scenario in scenarios:
-        found = folded(results, scenario, "contact_type", [contact_type], "service_level", zone, weight="offered")
-        ax.plot(found.index, found, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
+        found = folded(
+            results, scenario, CONTACT_TYPE, [contact_type], "service_level", zone, step=step, weight="offered"
+        )
+        ax.plot(found.index + step / 2, found, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
     share = target_share(results, contact_type)
     if share is not None:
         ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
@@ -66,10 +72,11 @@ def staffing_over_week(results: Results, site: str, *, ax: Axes | None = None, t
     ax = axes(ax)
     zone = timezone or zone_of_site(results, site)
     scenarios = scenarios_of(results)
+    step = interval_hours(results)
     for scenario in scenarios:
         pools = pools_at(results, scenario, site)
         for measure, width in (("agents_scheduled", 0.8), ("agents_present", 1.8)):
-            found = folded(results, scenario, "pool", pools, measure, zone)
+            found = folded(results, scenario, POOL, pools, measure, zone, step=step)
             if len(found):
                 label = scenario if measure == "agents_present" else None
                 ax.step(

@@ -40,28 +40,31 @@ def headline(facts: Facts) -> str:
     """One sentence: which scenario to take, as far as targets and labor cost decide."""
     if not facts.targets:
         return "No target is declared, so no scenario is judged."
-    good = [s for s in facts.scenarios if is_proved(facts, s)]
+    good = [scenario for scenario in facts.scenarios if is_proved(facts, scenario)]
     if len(facts.scenarios) == 1:
         return f"{facts.scenarios[0]} {'meets every target' if good else 'is not shown to meet every target'}."
     if not good:
         return "No scenario is shown to meet every target."
     if len(good) == 1:
         return f"Only {good[0]} is shown to meet every target{at_cost(facts, good[0])}."
-    priced = [s for s in good if facts.total(s, "labor_cost").exists]
-    if len(priced) < len(good):
-        return f"{listed(good)} meet every target."
-    cheapest = min(priced, key=lambda s: facts.total(s, "labor_cost").mean)
-    crowd = (
-        "every scenario meets every target"
-        if len(good) == len(facts.scenarios)
-        else f"{listed(good)} meet every target"
-    )
-    return f"Of the scenarios, {crowd}; {cheapest} costs least{at_cost(facts, cheapest)}."
+    return f"{listed(good)} meet every target{cheapest_of(facts, good)}."
 
 
 def is_proved(facts: Facts, scenario: str) -> bool:
-    """All targets of the scenario are met, beyond doubt of the interval."""
-    return all(target.verdict == "met" for target in facts.targets_of(scenario))
+    """The scenario has targets, and all are met beyond doubt of their intervals."""
+    targets = facts.targets_of(scenario)
+    return bool(targets) and all(target.verdict == "met" for target in targets)
+
+
+def cheapest_of(facts: Facts, good: list[str]) -> str:
+    """``; of these offshore costs least, at ...``; empty if a wage is missing."""
+    costs = {scenario: facts.total(scenario, "labor_cost") for scenario in good}
+    if not all(cost.exists for cost in costs.values()):
+        return ""
+    first = min(costs, key=lambda scenario: costs[scenario].mean)
+    real = {frozenset((d.a, d.b)) for d in facts.differences if d.measure == "labor_cost" and d.is_real}
+    sure = all(frozenset((first, other)) in real for other in good if other != first)
+    return f"; of these {first} costs least{'' if sure else ' on average'}{at_cost(facts, first)}"
 
 
 def at_cost(facts: Facts, scenario: str) -> str:

@@ -22,7 +22,10 @@ def percent(share: float, digits: int = 1) -> str:
 
 def points(difference: float) -> str:
     """A difference of shares in points, signed."""
-    return MISSING if isnan(difference) else f"{100 * difference:+.1f}"
+    if isnan(difference):
+        return MISSING
+    text = f"{100 * difference:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text
 
 
 def count(number: float) -> str:

@@ -72,7 +72,7 @@ def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:
         cell(f"{percent(level.mean)}{limits(level)}", COLORS.get(verdict, "")),
         cell(count(facts.of_type(scenario, name, "offered").mean)),
         cell(percent(facts.of_type(scenario, name, "abandonment_rate").mean)),
-        cell(facts.waiting(scenario, name)),
+        cell(facts.waiting(scenario, name) + (" oldest" if facts.is_deferred(scenario, name) else "")),
         cell(f"{percent(predicted.mean)}{off}"),
     ]
 
