@@ -62,7 +62,7 @@ class Floor:
                 else:
                     agent.kept = work
                 self.start(contact, agent, now)
-                agent.stand_ready()
+                self.agent_looks_for_contact(agent, now)  # beside a chat there may be room for more
                 if returns:
                     self.contact_looks_for_agent(work, now)
                 return True
@@ -95,10 +95,9 @@ class Floor:
         else:
             agent.stand_ready()
 
-    def pool_may_start_again(self, pool: Pool, now: int) -> None:
-        """Nobody's end waits any more: agents with chats and room look for contacts, by number."""
-        agents = sorted((agent for ready in pool.ready for agent in ready), key=lambda agent: agent.number)
-        for agent in agents:
+    def agents_look_for_contacts(self, pool: Pool, now: int) -> None:
+        """Agents with room look for contacts, by number."""
+        for agent in sorted((agent for ready in pool.ready for agent in ready), key=lambda agent: agent.number):
             if now < agent.until and agent.place is not None:
                 self.agent_looks_for_contact(agent, now)
 
@@ -124,12 +123,15 @@ class Floor:
         """Wake the agent when the first of its open contacts is done: ceil(left / rate) ticks from now (rule 1)."""
         k = len(agent.open) - 1
         rates = agent.rates
-        end = agent.next_end = now + min([-(-contact.left // rates[contact.type.number][k]) for contact in agent.open])
-        if end < agent.rings_at:
+        agent.next_end = now + min([-(-contact.left // rates[contact.type.number][k]) for contact in agent.open])
+        if agent.next_end < agent.rings_at:
             if agent.rings_at != NEVER:  # the alarm is set for later and cannot be moved: leave it, take another
                 agent.alarm = Alarm(agent)
-            agent.rings_at = end
-            self.clock.set(agent.alarm, self.rings, end, agent.priority)
+            self.wake(agent)
+
+    def wake(self, agent: Agent) -> None:
+        agent.rings_at = agent.next_end
+        self.clock.set(agent.alarm, self.rings, agent.next_end, agent.priority)
 
     def work_ends(self, event: Event) -> None:
         """One or more of an agent's contacts come to the end of talk, of wrap-up or of handling."""
@@ -142,7 +144,7 @@ class Floor:
         if not agent.open:
             return
         if now < agent.next_end:
-            self.set_alarm(agent, now)
+            self.wake(agent)
             return
         agent.settle(now)
         load = len(agent.open)

@@ -33,7 +33,7 @@ def comings(spells: Spells) -> Iterator[tuple[int, int, int]]:
 
 
 def goings(spells: Spells) -> Iterator[tuple[int, int, tuple[int, int]]]:
-    """Ends of spells and blocks as they fall due: (instant, priority, (spell, block or _END)), an end before a block."""
+    """Ends of spells and blocks as they fall due: (instant, priority, (spell, block or _END)), ends first."""
     agents, ends, absent = spells.agent.tolist(), spells.ends.tolist(), spells.absent.tolist()
     offsets, dues = spells.block_offset.tolist(), spells.block_due.tolist()
     rows = []
@@ -74,6 +74,7 @@ class Roster:
         self.who_ends: dict[int, Agent] = {}
         """Who leaves at the end planned for a spell: the agent who works it, until ends are traded."""
         self.pool_wakes_or_sleeps: Callable[[Pool, int], None]
+        self.pool_starts_again: Callable[[Pool, int], None]
 
     # Coming.
 
@@ -217,8 +218,7 @@ class Roster:
         else:
             self.trade_ends(pool.overdue.pop(0), agent)
         self.shift_ends(agent, now)
-        if not pool.overdue:
-            self.floor.pool_may_start_again(pool, now)
+        self.end_no_longer_waits(pool, now)
 
     def newcomer_relieves(self, pool: Pool, spell: int, now: int) -> None:
         """Who comes while an end waits would leave at once: the one whose end is past longest stays on instead."""
@@ -228,8 +228,13 @@ class Roster:
         self.who_ends[spell] = stays
         stays.end_of = spell
         self.look_ahead(stays, self.ends[spell])
+        self.end_no_longer_waits(pool, now)
+
+    def end_no_longer_waits(self, pool: Pool, now: int) -> None:
+        """If no other does: agents with room look for contacts, then waiting contacts for agents to interrupt."""
         if not pool.overdue:
-            self.floor.pool_may_start_again(pool, now)
+            self.floor.agents_look_for_contacts(pool, now)
+            self.pool_starts_again(pool, now)
 
     def trade_ends(self, one: Agent, other: Agent) -> None:
         one.end_of, other.end_of = other.end_of, one.end_of

@@ -64,6 +64,7 @@ class Simulation:
         floor.when_over = self.contact_is_over
         self.roster.pool_wakes_or_sleeps = self.pool_wakes_or_sleeps
         self.is_over = False
+        self.roster.pool_starts_again = self.pool_starts_again
         self.counted = counted_rows(plan, workload)
 
         Timetable(clock, comings(workload.spells), self.roster.spell_begins)
@@ -110,6 +111,9 @@ class Simulation:
         self.entrance.conditions_change(
             self.center.types_with(lambda step: step.awake is pool or step.asleep is pool), now
         )
+
+    def pool_starts_again(self, pool: Pool, now: int) -> None:
+        self.entrance.conditions_change(self.center.types_with(lambda step: step.pool is pool), now)
 
     # The end (rule 10).
 
