@@ -2,10 +2,8 @@
 Holding the simulation against exact answers: a case is the text of an experiment file and what theory says of it.
 
 The whole family of cases has a false-alarm rate of 1 %: every claim is judged by an interval of confidence 1 - 1 % /
-(claims of the
-family). The seed of a case is its name, fixed before it ever ran. A case that fails is run again with four times the
-replications and
-another seed, and that second verdict stands.
+(claims of the family). The seed of a case is its name, fixed before it ever ran. A case that fails is run again with
+four times the replications and another seed, and that second verdict stands.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 Both rules for the end of a shift, held per half-hour against the transient chain from an empty start.
 
 Six agents from midnight, three from 01:00, more calls than three can answer. Named leavers finish what they have
-while those who stay
-go on taking calls; where only the number is given, no call is started until no more than three are left.
+while those who stay go on taking calls; where only the number is given, no call is started until no more than three
+are left.
 """
 
 from __future__ import annotations

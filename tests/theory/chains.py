@@ -2,8 +2,7 @@
 Exact answers for small centers, as continuous-time Markov chains solved numerically.
 
 A chain is a function ``moves(state)`` that yields ``(rate, next_state)``; states are hashable. Rates are per second.
-Nothing here knows
-ccsim: these are the references that the simulation is held against.
+Nothing here knows ccsim: these are the references that the simulation is held against.
 """
 
 from __future__ import annotations
