@@ -32,7 +32,7 @@ POOL = {"site": "here", "handles": {"calls": {}}, "shifts": {"day": SHIFT}}
 
 
 def experiment(*, calendar: Any = CALENDAR, all_pools: tuple[str, ...] = (), **parts: Any) -> Experiment:
-    """An experiment of one scenario, ``base``, with these parts of ``Center``; ``currency`` and ``judged`` are its own."""
+    """An experiment whose one scenario, ``base``, has these parts; ``currency`` and ``judged`` are its own."""
     own = {key: parts.pop(key) for key in ("currency", "judged") if key in parts}
     center = {"contact_types": {"calls": PHONE}, "sites": {"here": SITE}, "pools": {"care": POOL}, **parts}
     whole = {"title": "small", "file": "small.yaml", "calendar": calendar, **own, "scenarios": {"base": center}}

@@ -46,7 +46,7 @@ def _change_between(zone: str, low: int, high: int) -> int:
 
 
 def _offset(zone: str, utc: int) -> int:
-    offset = datetime.fromtimestamp(utc, _zone_info(zone)).utcoffset()
+    offset = datetime.fromtimestamp(utc, zone_info(zone)).utcoffset()
     assert offset is not None
     return offset.days * DAY_S + offset.seconds
 
@@ -56,6 +56,7 @@ def _year_begins(year: int) -> int:
 
 
 @cache
-def _zone_info(zone: str) -> ZoneInfo:
+def zone_info(zone: str) -> ZoneInfo:
+    """A zone of the tzdata package; ``ZoneInfo(zone)`` would ask the operating system first, whose rules may be older."""
     with resources.files("tzdata").joinpath("zoneinfo", *zone.split("/")).open("rb") as data:
         return ZoneInfo.from_file(data, key=zone)
