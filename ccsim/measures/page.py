@@ -11,18 +11,18 @@ HEAD = """\
 
 Made from the catalog in `ccsim/measures/catalog.py` by `python -m ccsim.measures.page > docs/measures.md`.
 
-**In a period**, by time of arrival: A offered, S answered, L lost (abandoned or balked), T the type's threshold; S_T, L_T
-within T, which is a wait of at most T. For deferred types (email, back-office) the wait ends with the first start,
-*answered* means completed, and S_T are those completed by their due time; of those open when the run ended, the ones not
-yet due leave A. Live contacts that stay open stay in A.
+**In a period**, by time of arrival: A offered, S answered, L lost (abandoned or balked), T the type's threshold; S_T,
+L_T within T, which is a wait of at most T. For deferred types (email, back-office) the wait ends with the first start,
+*answered* means completed, and S_T are those completed by their due time; of those open when the run ended, the ones
+not yet due leave A. Live contacts that stay open stay in A.
 
 **Over time**: queues, backlogs and agents' time are measured on the clock, over the counted period, with all contacts,
 whether they count or not. Unpaid breaks are in no kind of agents' time: those of agents at work as they were taken (a
 dropped one is worked and paid), those of absent agents as planned. Overtime is present, and available outside breaks.
 For every agent paid >= present >= available >= handling, and scheduled + overtime >= paid.
 
-**No value** (empty in CSV, null in JSON) stands where the denominator is 0, where a type has no target or a site no wage,
-and for waits (*of waits*) of types that are unstable. 0/0 is neither 0 % nor 100 %.
+**No value** (empty in CSV, null in JSON) stands where the denominator is 0, where a type has no target or a site no
+wage, and for waits (*of waits*) of types that are unstable. 0/0 is neither 0 % nor 100 %.
 
 **Kinds**: *share* in [0, 1], *positive*, and *plain* (may be negative) are ratios of sums over replications, with
 intervals by the jackknife of the logit, of the logarithm, and of the value itself; *order* is the mean over

@@ -41,55 +41,49 @@ class StaffTime:
 
     @classmethod
     def of(cls, plan: Plan, log: Log) -> StaffTime:
-        timeline, spells = Timeline.of(plan), log.spells
-        worked = spells.begins >= 0
-        scheduled = timeline.count(spells.agent, spells.planned_from, spells.planned_to)
-        unpaid_absence = spells.absent & ~plan.sites.pays_absence[plan.pools.site[plan.agents.pool[spells.agent]]]
-        payable = timeline.count(
-            spells.agent[~unpaid_absence], spells.planned_from[~unpaid_absence], spells.planned_to[~unpaid_absence]
-        )
-        at_work = timeline.count(spells.agent[worked], spells.begins[worked], spells.ends[worked])
-        unpaid, off_phone = _breaks(plan, log, timeline)
+        timeline, spells, shifts = Timeline.of(plan), log.spells, plan.shifts
+        pays_absence = plan.sites.pays_absence[plan.pools.site[plan.agents.pool[spells.agent]]]
+        breaker = np.repeat(spells.agent, np.diff(spells.block_offset))
+        planned_breaker = np.repeat(shifts.agent, np.diff(shifts.block_offset))
 
-        times, (due, pays, works, gone, away) = aligned(scheduled, payable, at_work, unpaid, off_phone)
-        counts = gone == 0
-        at_work_now = (works > 0) & counts
+        def planned(which: Bools) -> Level:
+            return timeline.count(spells.agent[which], spells.planned_from[which], spells.planned_to[which])
+
+        def taken(which: Bools) -> Level:
+            return timeline.count(breaker[which], spells.block_from[which], spells.block_to[which])
+
+        def breaks_by_plan(which: Bools) -> Level:
+            due = shifts.block_due[which]
+            return timeline.count(planned_breaker[which], due, due + shifts.block_length[which])
+
+        worked = spells.begins >= 0
+        took = (spells.block_from >= 0) & np.repeat(worked, np.diff(spells.block_offset))
+        times, (due, absent, unpaid_absence, at_work, unpaid, away, break_by_plan) = aligned(
+            planned(spells.agent >= 0),
+            planned(spells.absent),
+            planned(spells.absent & ~pays_absence),
+            timeline.count(spells.agent[worked], spells.begins[worked], spells.ends[worked]),
+            taken(took & ~spells.block_paid),
+            taken(took),
+            breaks_by_plan(~shifts.block_paid),
+        )
+        # Overtime may run into a shift from which the agent is absent: who works has only the breaks taken.
+        on_unpaid_break = np.where(at_work > 0, unpaid, (absent > 0) & (break_by_plan > 0)) > 0
+        present = (at_work > 0) & ~on_unpaid_break
 
         def when(holds: Bools) -> AgentSpans:
-            return timeline.spans(Level.of(times, holds.astype(np.int64)))
+            return timeline.spans(Level.of(times, holds))
 
         in_hand, slots = _handling(log.segments, timeline)
         return cls(
-            scheduled=when((due > 0) & counts),
-            paid=when(((pays > 0) | (works > 0)) & counts),
-            present=when(at_work_now),
-            available=when(at_work_now & (away == 0)),
+            scheduled=when((due > 0) & ~on_unpaid_break),
+            paid=when(((due > unpaid_absence) | (at_work > 0)) & ~on_unpaid_break),
+            present=when(present),
+            available=when(present & (away == 0)),
             handling=in_hand,
-            overtime=when(at_work_now & (due == 0)),
+            overtime=when(present & (due == 0)),
             slot_ticks=slots,
         )
-
-
-def _breaks(plan: Plan, log: Log, timeline: Timeline) -> tuple[Level, Level]:
-    """Unpaid breaks (as taken; of absent agents as planned), and all time off the phone of agents at work."""
-    spells, shifts = log.spells, plan.shifts
-    taken = spells.block_from >= 0
-    agent = np.repeat(spells.agent, np.diff(spells.block_offset))
-    at_work = taken & ~np.repeat(spells.absent, np.diff(spells.block_offset))
-    unpaid = at_work & ~spells.block_paid
-    absent = timeline.count(
-        spells.agent[spells.absent], spells.planned_from[spells.absent], spells.planned_to[spells.absent]
-    )
-    planned_agent = np.repeat(shifts.agent, np.diff(shifts.block_offset))
-    missed = ~shifts.block_paid & (absent.at(timeline.place(planned_agent, shifts.block_due)) > 0)
-    return (
-        timeline.count(
-            np.concatenate([agent[unpaid], planned_agent[missed]]),
-            np.concatenate([spells.block_from[unpaid], shifts.block_due[missed]]),
-            np.concatenate([spells.block_to[unpaid], (shifts.block_due + shifts.block_length)[missed]]),
-        ),
-        timeline.count(agent[at_work], spells.block_from[at_work], spells.block_to[at_work]),
-    )
 
 
 def _handling(segments: Segments, timeline: Timeline) -> tuple[AgentSpans, Floats]:

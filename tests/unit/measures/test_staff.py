@@ -91,6 +91,16 @@ def test_overtime_into_the_next_part_of_a_split_shift_is_no_overtime():
     assert (result["scheduled"], result["overtime"], result["paid"]) == (8, 1, 9)
 
 
+def test_overtime_into_a_shift_of_absence_is_work():
+    """The long call takes no account of the breaks of a shift that the agent does not work."""
+    plan = small_plan((TinyType(),), (TinyLine(agents=1, begins=8.0, ends=16.0, breaks=((0.0, 0.5, False),)),))
+    spells = [Spell(0, 4 * H, 7 * H, worked=(4 * H, 9 * H)), Spell(0, 8 * H, 16 * H, absent=True)]
+    result = hours(plan, written_log([answered(6 * H)], [(0, 0, 6 * H, 9 * H)], spells))
+
+    assert (result["present"], result["handling"], result["overtime"]) == (5, 3, 1)
+    assert (result["scheduled"], result["paid"]) == (11, 12)
+
+
 def test_only_the_counted_period_counts():
     """Spells that began before it, end after it, or lie outside."""
     plan = small_plan((TinyType(),), DAY_SHIFT, hours=(10.0, 12.0))
