@@ -69,12 +69,10 @@ def _names_days(key: str) -> bool:
 
 def set_value(tree: Node, path: tuple[str, ...], value: Node, done: int = 0) -> Node:
     """
-    The tree with one value set, as ``path.to.key=value`` writes it; a number in the path is a position in a list,
-    from 0.
+    The tree with one value set, as ``path.to.key=value`` writes it; a number in a path is a position in a list, from 0.
 
-    Maps on the way that are not there are made; a map as value is merged. ``ConfigError`` where the path leads
-    through a
-    single value or past the end of a list.
+    Maps on the way that are not there are made; a map as value is merged. ``ConfigError`` where the path leads through
+    a single value or past the end of a list.
     """
     if done == len(path):
         return merge(tree, value)

@@ -95,7 +95,7 @@ def _unhandled(centers: dict[str, Node]) -> Iterator[Problem]:
             if not handling:
                 found.setdefault((node.key, "no pool handles it{}; add it to a pool's handles"), []).append(scenario)
             elif not listed & set(pools):
-                found.setdefault((node.key, "none of the pools in its routing is there{}"), []).append(scenario)
+                found.setdefault((node.key, "no pool of its routing is there{}"), []).append(scenario)
     for (place, sentence), names in found.items():
         yield place.problem(sentence.format("" if len(names) == len(centers) else f" in the scenario {_some(names)}"))
 

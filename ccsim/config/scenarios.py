@@ -46,6 +46,8 @@ def read_file(name: str, path: Path, outer: tuple[Path, ...] = ()) -> Node:
     below = inside(base)
     if below.resolve() in {seen.resolve() for seen in (*outer, path)}:
         raise ConfigError([base.place.problem(f"{base.value} extends itself")])
+    if not below.is_file():
+        raise ConfigError([base.place.problem(f"there is no file {base.value}")])
     shown = str(Path(name).parent / str(base.value))
     return merge(read_file(shown, below, (*outer, path)), tree.having(extends=None))
 
@@ -100,10 +102,8 @@ class Resolution:
         tree = self.tree
         self.unknown_keys(tree, KEYS)
         common = {key: tree.value[key] for key in COMMON if key in tree.value}
-        pools = tree.map("pools")
-        common["all_pools"] = Node(
-            tuple(Node(name, pools[name].place, pools[name].key) for name in pools), tree.place, tree.place
-        )
+        names = tuple(Node(name, node.key, node.key) for name, node in tree.map("pools").items())
+        common["all_pools"] = Node(names, tree.place, tree.place)
         common["scenarios"] = Node(dict(self.scenarios()), tree.place, tree.place)
         return replace(tree, value=common)
 
@@ -206,15 +206,15 @@ class Resolution:
             return pools
         if not isinstance(pools.value, dict):
             return pools
-        wanted = set()
-        for node in names.value:
-            if node.value in wanted:
+        wanted = [str(node.value) for node in names.value]
+        for number, node in enumerate(names.value):
+            if wanted[number] in wanted[:number]:
                 self.problems.append(node.place.problem(f"{node.value} is named twice"))
-            if str(node.value) not in pools.value:
-                self.problems.append(
-                    node.place.problem(f"there is no pool {node.value}{suggest(str(node.value), pools.value)}")
-                )
-            wanted.add(str(node.value))
+            if wanted[number] not in pools.value:
+                hint = suggest(wanted[number], pools.value) or f"; there are {', '.join(pools.value)}"
+                self.problems.append(node.place.problem(f"there is no pool {node.value}{hint}"))
+        if not set(wanted) <= pools.value.keys():
+            return pools
         return replace(pools, value={name: node for name, node in pools.value.items() if name in wanted})
 
     def grid(self, name: str, scenario: Node) -> Iterator[tuple[str, list[tuple[tuple[str, ...], Node]]]]:

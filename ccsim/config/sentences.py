@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ccsim.model.base import Slip
 from ccsim.model.experiment import Experiment
+from ccsim.model.site import Site
 from ccsim.quantities import shown, suggest
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ccsim.config.tree import Node
     from ccsim.errors import Problem
 
+MOST_CHOICES = 8
+"""More are not listed where one of them is near."""
 WRITTEN_AS: dict[int | str, str] = {
     "mixture": "hyperexponential",
     "recorded_counts": "recorded",
@@ -60,7 +63,7 @@ def problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
         if detail["type"] == "missing" and _is_misspelt(detail["loc"], misspelt):
             continue
         context: dict[str, Any] = detail.get("ctx", {})
-        for slip in context.get("slips") or (_slip(detail),):
+        for slip in context.get("slips") or (_of_the_site(detail, tree) or _slip(detail),):
             yield _problem(tree, detail["loc"], slip)
 
 
@@ -80,7 +83,8 @@ def _slip(detail: ErrorDetails) -> Slip:
     if kind == "literal_error":
         choices = _choices(context["expected"])
         near = suggest(str(detail["input"]), choices)
-        return Slip((), f"{shown(detail['input'])} is not known here; write {_either(choices)}{near}")
+        known = "" if near and len(choices) > MOST_CHOICES else f"; write {_either(choices)}"
+        return Slip((), f"{shown(detail['input'])} is not known here{known}{near}")
     name = str(location[-1]) if location else ""
     words = {"name": name, "owner": "", "value": shown(detail["input"])}
     if kind == "missing" and isinstance(location[-1], int):
@@ -89,6 +93,15 @@ def _slip(detail: ErrorDetails) -> Slip:
         return Slip((), f"too many values are given; at most {context['max_length']}")
     sentence = SENTENCES.get(kind)
     return Slip((), sentence.format(**{**context, **words}) if sentence else detail["msg"], on_key=kind == "missing")
+
+
+def _of_the_site(detail: ErrorDetails, tree: Node) -> Slip | None:
+    """A key of the site that stands in a pool of it."""
+    *owner, key = detail["loc"]
+    if detail["type"] != "extra_forbidden" or owner[-2:-1] != ["pools"] or key not in written_keys(Site):
+        return None
+    site = tree.get(*owner, "site")
+    return Slip((), f"unknown key; it belongs to the site: sites.{site.value if site else 'NAME'}.{key}", on_key=True)
 
 
 def _problem(tree: Node, location: tuple[int | str, ...], slip: Slip) -> Problem:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.model.experiment import Limits, Precision
+from ccsim.model.experiment import Precision
 from ccsim.quantities import DAY, WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccsim.config.tree import Node
+    from ccsim.config.tree import Node, Place
     from ccsim.errors import Problem
     from ccsim.model.demand import Demand
     from ccsim.model.experiment import Calendar, Center, Experiment
@@ -67,24 +67,36 @@ def _heads(pool: Pool) -> float:
 
 
 def problems_with_size(experiment: Experiment, tree: Node) -> Iterator[Problem]:
-    """What is larger than the limits of the experiment, with the way to raise them."""
+    """What is larger than the limits of the experiment, with the way to raise them; one problem is enough."""
     limits, times = experiment.limits, replications(experiment)
-    totals = dict.fromkeys(Limits.model_fields, 0.0)
-    for name, center in experiment.scenarios.items():
-        once = contacts(experiment, center)
-        if once > limits.contacts_per_replication:
-            place = tree.value["scenarios"].value[name].key
-            yield place.problem(
-                _too_many("contacts_per_replication", f"{name} has", once, limits.contacts_per_replication)
-            )
-        totals["contacts"] += once * times
-        totals["agent_days"] += agent_days(experiment, center) * times
-    for key, total in totals.items():
-        if total > getattr(limits, key):
-            yield tree.place.problem(_too_many(key, "all replications and scenarios have", total, getattr(limits, key)))
+    once = {name: contacts(experiment, center) for name, center in experiment.scenarios.items()}
+    largest = max(once, key=lambda name: once[name])
+    staff = sum(agent_days(experiment, center) for center in experiment.scenarios.values()) * times
+    if once[largest] > limits.contacts_per_replication:
+        place = _most_demand(experiment, largest, tree)
+        yield place.problem(_too_many("contacts_per_replication", once[largest], limits.contacts_per_replication))
+    elif sum(once.values()) * times > limits.contacts:
+        place = _most_demand(experiment, largest, tree)
+        yield place.problem(_too_many("contacts", sum(once.values()) * times, limits.contacts))
+    if staff > limits.agent_days:
+        yield (tree.get("calendar") or tree).key.problem(_too_many("agent_days", staff, limits.agent_days))
 
 
-def _too_many(key: str, who: str, number: float, limit: float) -> str:
-    what = {"contacts_per_replication": "contacts in one replication", "agent_days": "agents x days"}.get(key, key)
-    raised = f"limits: {{{key}: {number * 1.1:.2g}}}"
-    return f"{who} about {number:.3g} {what}, more than {limit:.3g}; is a unit wrong? To raise the limit write {raised}"
+def _most_demand(experiment: Experiment, scenario: str, tree: Node) -> Place:
+    """The demand of the contact type that has most of it."""
+    days = simulated_days(experiment.calendar)
+    types = experiment.scenarios[scenario].contact_types
+    name = max(types, key=lambda name: _contacts(types[name].demand, days))
+    return (tree.get("scenarios", scenario, "contact_types", name, "demand") or tree).place
+
+
+def _too_many(key: str, number: float, limit: float) -> str:
+    what = {
+        "contacts_per_replication": "contacts in one replication",
+        "contacts": "contacts in all replications and scenarios",
+        "agent_days": "agents x days in all replications and scenarios",
+    }[key]
+    return (
+        f"about {number:.2g} {what} are more than {limit:.2g}; is a unit wrong? "
+        f"To raise the limit write limits: {{{key}: {number * 1.1:.2g}}}"
+    )

@@ -182,7 +182,7 @@ class Demand(Frozen):
     def _one_form(self) -> Self:
         given = [form for form in FORMS if getattr(self, form) is not None]
         if len(given) != 1:
-            names = " and ".join(form.replace("_", " ") for form in given) or "no demand"
+            names = " and ".join(form.replace("_", " ").replace("table", "file") for form in given) or "no demand"
             raise ValueError(f"{names} given; give exactly one of rate, weekly, file (or table), recorded")
         if given[0].startswith("recorded"):
             unwanted = [name for name in ON_FORECASTS if name in self.model_fields_set]

@@ -14,9 +14,8 @@ class IntervalTable:
     Rows of an interval table, ascending in time, of one equal step in wall-clock time.
 
     ``starts`` are ISO 8601 texts, local wall clock or with offset. For a staffing table ``values`` are agents, for
-    demand
-    contacts offered; ``handle_time_s`` and ``patience_s`` are means in the interval, empty if the column is absent.
-    ``rows`` are the row numbers in the file (the header is row 1).
+    demand contacts offered; ``handle_time_s`` and ``patience_s`` are means in the interval, empty if the column is
+    absent. ``rows`` are the row numbers in the file (the header is row 1).
     """
 
     file: str

@@ -1,0 +1,248 @@
+"""One small broken file per fault: what the planner is told, and where."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ccsim.config import load
+from ccsim.errors import ConfigError
+
+FILES = Path(__file__).parent / "files"
+TOLD = {
+    "a-list": ["a-list.yaml:1:1  an experiment is a map of keys, beginning for example with title: ..."],
+    "anchor-and-alias": [
+        "anchor-and-alias.yaml:2:8  title: anchors (&) are not understood; write values out where they are used",
+        "anchor-and-alias.yaml:3:14  description: aliases (*) are not understood; write the value out, or use extends",
+    ],
+    "bad-name": [
+        "bad-name.yaml:3:3  pools.a.b: 'a.b' is not a name; a name has at most 60 letters, digits, spaces and - _ & +, and begins with a letter or digit"
+    ],
+    "bare-duration": [
+        "bare-duration.yaml:4:32  contact_types.calls.handle_time.exponential: 240 has no unit; write for example 240 s or 240 min"
+    ],
+    "break-after-shift": [
+        "break-after-shift.yaml:4:39  pools.team.shifts.day.breaks.0.between: it may begin 9 h into the shift, which is only 8.5 h long"
+    ],
+    "change-of-calendar": [
+        "change-of-calendar.yaml:3:16  scenarios.a.change.calendar: calendar is the same for all scenarios; a scenario may change contact_types, lines, sites, pools, routing"
+    ],
+    "change-of-unknown-pool": [
+        "change-of-unknown-pool.yaml:3:24  scenarios.a.change.pools.teem: there is no teem to change; did you mean team?"
+    ],
+    "directive": ["directive.yaml:2:1  YAML directives (%) are not understood; remove the line"],
+    "duplicate-key": ["duplicate-key.yaml:3:1  seed: the key is given twice, first in line 2"],
+    "empty-file": ["empty-file.yaml  the file is empty"],
+    "extends-itself": ["extends-itself.yaml:1:10  extends: extends-itself.yaml extends itself"],
+    "extends-nothing": ["extends-nothing.yaml:1:10  extends: there is no file goood.yaml"],
+    "extends-outside": [
+        "extends-outside.yaml:1:10  extends: ../good.yaml leaves the file's folder; put it there, or into a folder below"
+    ],
+    "factors-on-records": [
+        "factors-on-records.yaml:2:66  contact_types.calls.demand.scale: scale does not go with recorded contacts: they are what happened"
+    ],
+    "half-an-agent": ["half-an-agent.yaml:2:39  pools.team.shifts.day.agents: 2.5 is not a whole number"],
+    "infinity": [
+        "infinity.yaml:2:47  pools.team.handles.calls.handle_time: .inf is not a number that can be used here; write a finite number"
+    ],
+    "key-of-the-site": [
+        "key-of-the-site.yaml:4:5  pools.team.timezone: unknown key; it belongs to the site: sites.newark.timezone"
+    ],
+    "key-without-value": [
+        "key-without-value.yaml:4:5  contact_types.calls.patience: a key without a value; write the value or remove the key"
+    ],
+    "law-missing": [
+        "law-missing.yaml:2:38  contact_types.calls.handle_time: 4 min does not say how it varies; write for example {exponential: 4 min}, {lognormal: {mean: 4 min, cv: 0.9}} or {deterministic: 4 min}"
+    ],
+    "law-parameters": [
+        "law-parameters.yaml:2:50  contact_types.calls.handle_time.lognormal: give mean and cv, or mu and sigma, or median and sigma"
+    ],
+    "lines-for-email": ["lines-for-email.yaml:5:32  lines.trunk.types.1: mail is email; lines are for phone and chat"],
+    "listed-but-not-handled": [
+        "listed-but-not-handled.yaml:7:17  routing.calls.1: the pool mailers does not handle calls; add calls to its handles"
+    ],
+    "merge-key": [
+        "merge-key.yaml:3:10  pools.team.<<: merge keys (<<) are not understood; write the keys out, or use extends"
+    ],
+    "missing-is-not-zero": [
+        "missing-is-not-zero.yaml:2:66  contact_types.calls.demand.table.missing: none is not understood; write zero"
+    ],
+    "misspelt-key": ["misspelt-key.yaml:4:17  pools.team.shrinkage.absense: unknown key; did you mean absence?"],
+    "mixture-shares": [
+        "mixture-shares.yaml:2:57  contact_types.calls.handle_time.hyperexponential: the shares add to 90 %; they must add to 100 %"
+    ],
+    "no-exchange-rate": [
+        "no-exchange-rate.yaml:2:24  sites.newark.wage: there is no exchange rate for PHP; write for example currency: {report: USD, PHP: 0.02}"
+    ],
+    "no-patience": [
+        "no-patience.yaml:3:3  contact_types.chats: patience is missing; write for example {exponential: 4 min}, or endless if nobody abandons"
+    ],
+    "nobody-works": [
+        "nobody-works.yaml:5:46  pools.team.shifts.late.agents: nobody works here in any scenario; give it agents or remove it"
+    ],
+    "not-a-number": [
+        "not-a-number.yaml:2:47  pools.team.handles.calls.handle_time: .nan is not a number that can be used here; write a finite number"
+    ],
+    "not-a-share": ["not-a-share.yaml:4:24  pools.team.shrinkage.other: 32 is not a share; write 32% or 0.32"],
+    "not-utf8": ["not-utf8.yaml  the file is not UTF-8 (byte 11); save it as UTF-8"],
+    "not-yaml": [
+        "not-yaml.yaml:2:1  this is not valid YAML: while scanning a quoted scalar found unexpected end of stream; quote text with special characters, and indent with spaces"
+    ],
+    "opening-hours": [
+        "opening-hours.yaml:2:41  contact_types.calls.opening_hours.mon-fry: unknown key; did you mean mon-fri?"
+    ],
+    "overlapping-staffing": [
+        "overlapping-staffing.yaml:2:49  pools.team.staffing.mon.15:00-20:00: mon 15:00-20:00 overlaps another stretch"
+    ],
+    "patience-of-email": [
+        "good.yaml:11:5  contact_types.calls.patience: patience is for phone and chat, not for email"
+    ],
+    "planning-interval": [
+        "planning-interval.yaml:2:22  calendar.interval: a planning interval lasts 5, 10, 15, 20, 30 or 60 min"
+    ],
+    "precision-as-share": [
+        "precision-as-share.yaml:2:27  replications.precision: 1% is not a number of points; write for example 1 point or 0.5 points"
+    ],
+    "problem-in-change": [
+        "problem-in-change.yaml:4:50  scenarios.a.change.pools.team.shrinkage.absence: 60 is not a share; write 60% or 0.6"
+    ],
+    "profile-day-missing": [
+        "profile-without-sunday.csv:1:1  contact_types.calls.demand.weekly.profile.file: sun is missing; write sun: 0 for a day without contacts"
+    ],
+    "profile-length": [
+        "profile-length.yaml:6:28  contact_types.calls.demand.weekly.profile.mon-sat: 3 weights are given; a day has 24 (hours), 48 (half-hours) or 96 (quarters)"
+    ],
+    "rate-without-time": [
+        "rate-without-time.yaml:2:40  contact_types.calls.demand.rate: 30 has no time; write for example 30 per hour"
+    ],
+    "same-stream": [
+        "same-stream.yaml:3:33  pools.other.stream: other and team have the same stream, team; they would share their chance"
+    ],
+    "scenario-extends-itself": [
+        "scenario-extends-itself.yaml:3:16  scenarios.a.extends: b extends itself",
+        "scenario-extends-itself.yaml:4:16  scenarios.b.extends: a extends itself",
+    ],
+    "shifts-and-staffing": [
+        "shifts-and-staffing.yaml:2:16  pools.team.staffing: staffing does not go with shifts; give one or the other"
+    ],
+    "speeds-too-few": [
+        "speeds-too-few.yaml:2:46  pools.team.chat.speed: 2 speeds are given for up to 3 chats at once; give one for each"
+    ],
+    "staffing-of-halves": ["half-agents.csv:3:2  pools.team.staffing.file: agents: 3.5 is not a whole number"],
+    "sweep-of-one-value": [
+        "sweep-of-one-value.yaml:3:45  scenarios.a.sweep.pools.team.shifts.day.agents: write the list of values to try, for example [10, 12, 14]"
+    ],
+    "sweep-of-unknown-path": [
+        "sweep-of-unknown-path.yaml:3:46  scenarios.a.sweep.pools.teem.shifts.day.agents.0: pools has no teem; did you mean team?",
+        "sweep-of-unknown-path.yaml:3:49  scenarios.a.sweep.pools.teem.shifts.day.agents.1: pools has no teem; did you mean team?",
+    ],
+    "sweep-too-large": [
+        "sweep-too-large.yaml:4:5  scenarios.a.sweep: the sweep makes more than 500 scenarios; sweep fewer values"
+    ],
+    "table-absolute": [
+        "table-absolute.yaml:2:40  contact_types.calls.demand.file: /etc/passwd.csv leaves the file's folder; put it there, or into a folder below"
+    ],
+    "table-column-misspelt": [
+        "column-misspelt.csv:1:2  contact_types.calls.demand.file: unknown column offerd; did you mean offered?"
+    ],
+    "table-damaged": [
+        "table-damaged.yaml:2:40  contact_types.calls.demand.file: damaged.csv.gz: the file is damaged: Not a gzipped file (b'no')"
+    ],
+    "table-empty": ["table-empty.yaml:2:40  contact_types.calls.demand.file: empty.csv: the table is empty"],
+    "table-missing": ["table-missing.yaml:2:40  contact_types.calls.demand.file: nowhere.csv: there is no such file"],
+    "table-no-workbook": [
+        "table-no-workbook.yaml:2:40  contact_types.calls.demand.file: no-workbook.xlsx: this is not an XLSX workbook"
+    ],
+    "table-not-a-date": [
+        "not-a-date.csv:2:1  contact_types.calls.demand.file: interval_start: 03/02/2026 08:00 is not a date and time; write for example 2026-03-02 08:00"
+    ],
+    "table-not-a-number": [
+        "not-a-number.csv:3:2  contact_types.calls.demand.file: offered: many is not a number; write a number with a decimal point, 0 for none",
+        "not-a-number.csv:4:2  contact_types.calls.demand.file: offered: -1 is negative",
+        "not-a-number.csv:5:2  contact_types.calls.demand.file: offered: nan is not a number that can be used here",
+        "not-a-number.csv:6:2  contact_types.calls.demand.file: offered: the cell is empty; write a number with a decimal point, 0 for none",
+    ],
+    "table-not-ascending": [
+        "not-ascending.csv:3:1  contact_types.calls.demand.file: interval_start: 2026-03-02 08:00:00 stands after 2026-03-02 08:30:00; rows ascend in time"
+    ],
+    "table-not-utf8": [
+        "not-utf8.csv:2:1  contact_types.calls.demand.file: the file is not UTF-8; save it as CSV UTF-8"
+    ],
+    "table-of-another-kind": [
+        "table-of-another-kind.yaml:2:40  contact_types.calls.demand.file: good.yaml: a table is a file ending in .csv, .csv.gz, .xlsx"
+    ],
+    "table-of-other-types": [
+        "other-types.csv:1:3  contact_types.calls.demand.file: no row is of the contact type calls; did you mean cals?"
+    ],
+    "table-of-unequal-steps": [
+        "unequal.csv:4:1  contact_types.calls.demand.file: interval_start: 2026-03-02 09:15:00 does not follow 2026-03-02 08:30:00 in steps of 0:30:00"
+    ],
+    "table-outside": [
+        "table-outside.yaml:2:40  contact_types.calls.demand.file: ../calls.csv leaves the file's folder; put it there, or into a folder below"
+    ],
+    "table-with-a-duplicate": [
+        "duplicate.csv:4:1  contact_types.calls.demand.file: interval_start: 2026-03-02 08:30:00 is given twice"
+    ],
+    "table-with-a-gap": [
+        "gap.csv:4:1  contact_types.calls.demand.file: interval_start: the interval at 2026-03-02 09:00:00 is missing; add it, or write missing: zero beside the file's name"
+    ],
+    "table-with-semicolons": [
+        "semicolons.csv:1:1  contact_types.calls.demand.file: columns are separated by semicolons; separate them by commas"
+    ],
+    "tag": ["tag.yaml:2:7  seed: tags (!) are not understood; remove the tag"],
+    "too-many-contacts": [
+        "good.yaml:9:13  contact_types.calls.demand: about 2.2e+14 contacts in one replication are more than 5e+07; is a unit wrong? To raise the limit write limits: {contacts_per_replication: 2.4e+14}"
+    ],
+    "two-demands": [
+        "good.yaml:9:13  contact_types.calls.demand: rate and file given; give exactly one of rate, weekly, file (or table), recorded"
+    ],
+    "two-documents": ["two-documents.yaml:2:1  a second document begins; an experiment is one document"],
+    "two-laws": [
+        "good.yaml:10:18  contact_types.calls.handle_time: exponential and gamma are given; a duration follows exactly one distribution"
+    ],
+    "unhandled-in-scenario": ["good.yaml:7:3  contact_types.calls: no pool of its routing is there in the scenario a"],
+    "unhandled-type": ["unhandled-type.yaml:3:3  contact_types.mail: no pool handles it; add it to a pool's handles"],
+    "unknown-country": ["unknown-country.yaml:2:27  sites.newark.country: UK is not a country; did you mean GB?"],
+    "unknown-measure": [
+        "unknown-measure.yaml:2:11  compare.0: service_levle is not known here; did you mean service_level?"
+    ],
+    "unknown-pool-in-routing": [
+        "unknown-pool-in-routing.yaml:2:32  routing.calls.1.pool: there is no pool teem; did you mean team?"
+    ],
+    "unknown-pool-in-scenario": [
+        "unknown-pool-in-scenario.yaml:3:15  scenarios.a.pools.0: there is no pool teams; did you mean team?"
+    ],
+    "unknown-scenario-key": ["unknown-scenario-key.yaml:3:7  scenarios.a.pool: unknown key; did you mean pools?"],
+    "unknown-site": ["unknown-site.yaml:2:22  pools.team.site: there is no site newwark; did you mean newark?"],
+    "unknown-subdivision": [
+        "unknown-subdivision.yaml:2:55  sites.newark.holidays.subdivision: US has no subdivision NJJ; did you mean NJ?"
+    ],
+    "unknown-type": [
+        "unknown-type.yaml:2:26  pools.team.handles.cals: there is no contact type cals; did you mean calls?"
+    ],
+    "unknown-zone": [
+        "unknown-zone.yaml:2:28  sites.newark.timezone: America/New_Yrok is not a time zone; did you mean America/New_York?"
+    ],
+    "wrap-up-alone": ["good.yaml:7:3  contact_types.calls: talk_time is missing; wrap_up comes after it"],
+    "wrong-word": [
+        "wrong-word.yaml:2:28  sites.newark.location: in-hose is not known here; write in-house, onshore, nearshore or offshore; did you mean in-house?"
+    ],
+}
+
+
+@pytest.mark.parametrize("fault", sorted(TOLD))
+def test_a_fault_is_told_with_its_place(fault, monkeypatch):
+    """Every problem of the file stands in the message with file, line, column, key, and what to do; and no other."""
+    monkeypatch.chdir(FILES)
+    with pytest.raises(ConfigError, match=re.escape(TOLD[fault][0])) as error:
+        load(f"{fault}.yaml")
+    assert [str(problem) for problem in error.value.problems] == TOLD[fault]
+
+
+def test_every_broken_file_is_tested():
+    assert {path.stem for path in FILES.glob("*.yaml")} - {"good", "full"} == set(TOLD)
+
+
+@pytest.mark.parametrize("name", ["good", "full"])
+def test_the_files_that_faults_are_made_from_are_good(name):
+    assert load(FILES / f"{name}.yaml").scenarios
