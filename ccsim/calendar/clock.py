@@ -118,7 +118,9 @@ class WallClock:
 
     def dates(self, low: int, high: int) -> Ints:
         """Local dates (ordinals) of the instants from ``low`` up to ``high``."""
-        first, last = self.date([low, max(low, high - 1)])
+        if low >= high:
+            return np.empty(0, dtype=np.int64)
+        first, last = self.date([low, high - 1])
         return np.arange(first, last + 1, dtype=np.int64)
 
     def pieces(self, readings: Spans, low: int, high: int) -> tuple[Spans, Ints]:
@@ -154,8 +156,11 @@ class WallClock:
         return _whole(moment - _BEGIN_1970) - self.epoch * SECOND
 
     def instants(self, moments: Sequence[datetime]) -> Ints:
-        """As ``instant``, of many."""
-        return np.fromiter((self.instant(moment) for moment in moments), np.int64, len(moments))
+        """As ``instant``, of many, of which all have an offset or none has."""
+        if moments and moments[0].tzinfo is not None:
+            since_1970 = np.array([_whole(moment - _BEGIN_1970) for moment in moments], dtype=np.int64)
+            return since_1970 - self.epoch * SECOND
+        return self.at([reading(moment) for moment in moments])
 
     def show(self, instant: int) -> str:
         """An instant as people read it, to the minute: ``2026-03-08 03:30``."""

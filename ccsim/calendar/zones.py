@@ -8,6 +8,8 @@ from importlib import resources
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from ccsim.errors import ConfigError, Problem
+
 DAY_S = 86_400
 
 
@@ -57,6 +59,10 @@ def _year_begins(year: int) -> int:
 
 @cache
 def zone_info(zone: str) -> ZoneInfo:
-    """A zone of the tzdata package; ``ZoneInfo(zone)`` would ask the operating system first, whose rules may be older."""
-    with resources.files("tzdata").joinpath("zoneinfo", *zone.split("/")).open("rb") as data:
-        return ZoneInfo.from_file(data, key=zone)
+    """A zone of the tzdata package. ``ZoneInfo(zone)`` would ask the operating system first, whose rules may differ."""
+    try:
+        with resources.files("tzdata").joinpath("zoneinfo", *zone.split("/")).open("rb") as data:
+            return ZoneInfo.from_file(data, key=zone)
+    except FileNotFoundError:
+        message = f"{zone} is not a time zone of the package tzdata; write an IANA name like Asia/Manila"
+        raise ConfigError([Problem("timezone", 0, 0, "", message)]) from None

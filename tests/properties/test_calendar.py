@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccsim.calendar.business import add_business
@@ -21,6 +21,8 @@ from tests.small_center import CHAT, EMAIL, PHONE, SITE, experiment
 if TYPE_CHECKING:
     from ccsim.model.experiment import Experiment
 
+calm = settings(deadline=None)
+"""A busy machine is no failure."""
 ZONES = [
     "America/New_York",
     "Europe/London",
@@ -45,6 +47,7 @@ def clock(zone: str) -> WallClock:
     return wall_clock(zone, int(FIRST.timestamp()), 2025, 2027)
 
 
+@calm
 @given(zones, instants)
 def test_readings_agree_with_the_zone_database(zone: str, instant: int) -> None:
     """To the second, through the standard library."""
@@ -53,6 +56,7 @@ def test_readings_agree_with_the_zone_database(zone: str, instant: int) -> None:
     assert clock(zone).reading(whole) == reading(local.replace(tzinfo=None))
 
 
+@calm
 @given(zones, instants)
 def test_an_instant_is_found_again_by_its_reading(zone: str, instant: int) -> None:
     """Or, in the second pass of a repeated hour, by its reading and that it is the second."""
@@ -63,6 +67,7 @@ def test_an_instant_is_found_again_by_its_reading(zone: str, instant: int) -> No
     assert (here.at(shown)[0] < instant) == again[0]
 
 
+@calm
 @given(zones, st.integers(0, YEAR // SECOND // 60))
 def test_points_in_time_agree_with_the_standard_library(zone: str, minute: int) -> None:
     """``fold=0`` means the offset from before the change, of skipped and of repeated readings."""
@@ -71,6 +76,7 @@ def test_points_in_time_agree_with_the_standard_library(zone: str, minute: int) 
     assert clock(zone).at(reading(wall)) == expected * SECOND
 
 
+@calm
 @given(zones, times, times)
 def test_a_window_and_its_complement_fill_the_year(zone: str, begins: time, ends: time) -> None:
     """Every instant lies in one of the two, whatever is skipped and repeated."""
@@ -82,6 +88,7 @@ def test_a_window_and_its_complement_fill_the_year(zone: str, begins: time, ends
     assert window.measure + (0 if whole else rest.measure) == YEAR
 
 
+@calm
 @given(zones, times, times, st.lists(instants, min_size=1, max_size=20))
 def test_a_window_holds_whenever_the_clock_reads_within_it(
     zone: str, begins: time, ends: time, asked: list[int]
@@ -95,6 +102,7 @@ def test_a_window_holds_whenever_the_clock_reads_within_it(
     assert np.array_equal(holds, since_begin < length(begins, ends))
 
 
+@calm
 @given(st.lists(st.tuples(st.integers(0, 99), st.integers(1, 20)), max_size=12))
 def test_merged_spans_cover_the_same_times(pairs: list[tuple[int, int]]) -> None:
     """Ascending, apart from each other, tick for tick the same."""
@@ -109,6 +117,7 @@ def test_merged_spans_cover_the_same_times(pairs: list[tuple[int, int]]) -> None
     assert (merged.begins[1:] > merged.ends[:-1]).all()
 
 
+@calm
 @given(
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=1, max_size=8),
     st.integers(-20, 150),
@@ -181,6 +190,7 @@ def orders(draw: st.DrawFn) -> Experiment:
     return experiment(calendar=CALENDAR, **reordered(draw, CENTER))
 
 
+@calm
 @given(orders())
 def test_reordering_the_file_changes_nothing_but_names(other: Experiment) -> None:
     """Rows follow stream keys; only ``Names``, which is for display, follows the file."""

@@ -10,6 +10,7 @@ import pytest
 from ccsim.calendar.clock import DAY, SECOND, WallClock, reading, wall_clock, weekday
 from ccsim.calendar.spans import Spans
 from ccsim.calendar.zones import offsets
+from ccsim.errors import ConfigError
 
 HOUR = 3600 * SECOND
 EPOCH = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
@@ -114,6 +115,26 @@ def test_moments_with_an_offset_are_taken_by_it() -> None:
     manila = clock("Asia/Manila")
     moment = datetime(2026, 3, 8, 12, tzinfo=timezone(timedelta(hours=-5)))
     assert manila.instant(moment) == manila.instant(datetime(2026, 3, 9, 1)) == at("UTC", "2026-03-08 17:00")
+
+
+def test_many_moments_are_as_one_by_one() -> None:
+    """With offsets, without, and none at all."""
+    new_york = clock("America/New_York")
+    local = [datetime(2026, 11, 1, hour, 30) for hour in (0, 1, 2)]
+    aware = [moment.replace(tzinfo=UTC) for moment in local]
+    for moments in (local, aware, []):
+        assert new_york.instants(moments).tolist() == [new_york.instant(moment) for moment in moments]
+
+
+def test_no_time_has_no_dates() -> None:
+    """Not even the date of its begin."""
+    assert len(clock("UTC").dates(DAY, DAY)) == 0
+
+
+def test_a_zone_that_only_the_operating_system_knows_is_refused() -> None:
+    """``localtime`` is another zone on every machine."""
+    with pytest.raises(ConfigError, match="localtime is not a time zone of the package tzdata"):
+        offsets("localtime", 2026, 2026)
 
 
 def test_parts_of_a_second_go_to_the_nearest_tick() -> None:

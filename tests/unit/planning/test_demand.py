@@ -116,6 +116,12 @@ def test_a_counted_date_without_volume_is_refused(key: str, volumes: dict[str, f
         planned(contact_types=with_demand(demand))
 
 
+def test_demand_that_starts_after_the_counted_period_needs_no_volume() -> None:
+    """Nothing of it is counted."""
+    weekly = {"profile": {"daily": HOURS}, "volume_by_week": {"2026-06-15": 5.0}}
+    assert expected(planned(contact_types=with_demand({"weekly": weekly, "starts": "2026-06-08 00:00"}))) == 0
+
+
 def test_rows_of_a_table_hold_for_their_interval() -> None:
     """And there is no demand before the first and after the last row."""
     calendar = {"start": "2026-06-01", "days": 1, "timezone": "UTC", "warm_up": "1 day"}
