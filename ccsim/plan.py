@@ -195,7 +195,8 @@ class Pools:
 @dataclass(frozen=True)
 class Routing:
     """
-    Steps of each type (CSR by type), in file order within a rank, ranks ascending.
+    Steps of each type (CSR by type), ranks ascending; within a rank in the order of its list, or of the rows where the
+    type has no list.
 
     Already struck to the scenario: only pools it has, and the first rank joins at once where a pool was struck.
     """
@@ -300,8 +301,8 @@ class Forecast:
     Demand, per type: days (CSR by type) and pieces of constant rate (CSR by type), each piece within one local day.
 
     Pieces are ascending and may leave holes (no demand). For ``DemandKind.COUNTS`` ``contacts`` are the recorded
-    counts, for
-    ``TIMES`` the counts per planning interval and ``times`` the arrivals themselves.
+    counts, each piece a whole interval, of the day in which it begins; for ``TIMES`` they are the counts per planning
+    interval and ``times`` the arrivals themselves.
     """
 
     kind: Ints
@@ -376,7 +377,7 @@ class Promises:
 
 @dataclass(frozen=True)
 class Sites:
-    """Sites, with what an hour of their agents costs."""
+    """Sites of the scenario's pools, with what an hour of their agents costs."""
 
     name: tuple[str, ...]
     location: tuple[str, ...]
