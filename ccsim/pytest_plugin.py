@@ -1,6 +1,5 @@
 """
-Service levels as tests: ``ccsim_run`` runs an experiment once per session, ``assert_service_level`` holds it to
-its promise.
+Service levels as tests: run an experiment once per session, and hold it to what was promised.
 
 Loaded by pytest at start wherever ccsim is installed, so nothing heavy is imported before it is asked for.
 """
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def ccsim_run() -> Callable[..., Results]:
     """
-    ``ccsim_run(path, **arguments)`` as ``ccsim.run``, but each experiment with the same arguments runs once per
-    session.
+    ``ccsim_run(path, **arguments)`` as ``ccsim.run``, but the same file with the same arguments only once per session.
     """
     kept: dict[str, Results] = {}
 
@@ -34,3 +32,11 @@ def ccsim_run() -> Callable[..., Results]:
         return kept[asked]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def assert_service_level() -> Callable[..., None]:
+    """``ccsim.assert_service_level``, for tests that import nothing."""
+    import ccsim
+
+    return ccsim.assert_service_level

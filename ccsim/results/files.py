@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
-TEXTS = ("scenario", "scope", "name", "contact_type", "pool", "line", "a", "b", "verdict")
+TEXTS = ("name", "contact_type", "blocks")
 """Columns in which an empty field is an empty text, not a missing value."""
 
 
@@ -60,7 +60,7 @@ def read_table(path: Path) -> pd.DataFrame:
     """What ``write_table`` wrote."""
     import pandas as pd
 
-    frame = pd.read_csv(path, float_precision="round_trip", keep_default_na=False, na_values=[""])
+    frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
     for name in frame.columns.intersection(list(TEXTS)):
         frame[name] = frame[name].fillna("").astype(str)
     for name in frame.columns:
