@@ -60,9 +60,12 @@ def _check_spells(plan: Plan, spells: Spells) -> None:
         raise SimulationError("spells must be ordered by begin, and none may begin before the simulation")
     order = np.lexsort((spells.begins, spells.agent))
     same = np.diff(spells.agent[order]) == 0
-    touching = same & (spells.begins[order][1:] <= spells.ends[order][:-1])
-    if touching.any():
-        agent = int(spells.agent[order][1:][touching][0])
+    # Only absence may change where spells touch: an agent who was absent yesterday comes at midnight.
+    gap = spells.begins[order][1:] - spells.ends[order][:-1]
+    alike = np.diff(spells.absent[order].astype(np.int8)) == 0
+    wrong = same & ((gap < 0) | ((gap == 0) & alike))
+    if wrong.any():
+        agent = int(spells.agent[order][1:][wrong][0])
         raise SimulationError(f"agent {agent} has spells that touch or overlap; they should be one")
     if (spells.block_length <= 0).any():
         raise SimulationError("breaks, activities and off-phone blocks must have a length > 0")
