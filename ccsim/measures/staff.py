@@ -25,8 +25,10 @@ class StaffTime:
     Every agent's time in the counted period.
 
     Unpaid breaks are taken out of all but ``handling``; those of agents at work as taken (a dropped one is worked and
-    paid), those of absent agents as planned. ``overtime`` is work outside planned spells; it is present, and available
-    outside breaks. ``paid`` is scheduled or worked time, without absences that the site does not pay.
+    paid), those of absent agents as planned. ``scheduled`` is planned time, absence included; ``overtime`` is work
+    outside it, is present, and available outside breaks. ``paid`` is scheduled and overtime, without absences that the
+    site does not pay. An absence counts whole, even while its agent works on in overtime or, in a pool that is staffed
+    by numbers, stands in for somebody else.
     """
 
     scheduled: AgentSpans
@@ -41,49 +43,44 @@ class StaffTime:
 
     @classmethod
     def of(cls, plan: Plan, log: Log) -> StaffTime:
-        timeline, spells, shifts = Timeline.of(plan), log.spells, plan.shifts
-        pays_absence = plan.sites.pays_absence[plan.pools.site[plan.agents.pool[spells.agent]]]
+        timeline, spells = Timeline.of(plan), log.spells
+        present = spells.begins >= 0
         breaker = np.repeat(spells.agent, np.diff(spells.block_offset))
-        planned_breaker = np.repeat(shifts.agent, np.diff(shifts.block_offset))
-
-        def planned(which: Bools) -> Level:
-            return timeline.count(spells.agent[which], spells.planned_from[which], spells.planned_to[which])
-
-        def taken(which: Bools) -> Level:
-            return timeline.count(breaker[which], spells.block_from[which], spells.block_to[which])
-
-        def breaks_by_plan(which: Bools) -> Level:
-            due = shifts.block_due[which]
-            return timeline.count(planned_breaker[which], due, due + shifts.block_length[which])
-
-        worked = spells.begins >= 0
-        took = (spells.block_from >= 0) & np.repeat(worked, np.diff(spells.block_offset))
-        times, (due, absent, unpaid_absence, at_work, unpaid, away, break_by_plan) = aligned(
-            planned(spells.agent >= 0),
-            planned(spells.absent),
-            planned(spells.absent & ~pays_absence),
-            timeline.count(spells.agent[worked], spells.begins[worked], spells.ends[worked]),
-            taken(took & ~spells.block_paid),
-            taken(took),
-            breaks_by_plan(~shifts.block_paid),
+        taken = (spells.block_from >= 0) & np.repeat(present, np.diff(spells.block_offset))
+        unpaid = taken & ~spells.block_paid
+        times, (planned, at_work, gone, away) = aligned(
+            timeline.count(spells.agent[present], spells.planned_from[present], spells.planned_to[present]),
+            timeline.count(spells.agent[present], spells.begins[present], spells.ends[present]),
+            timeline.count(breaker[unpaid], spells.block_from[unpaid], spells.block_to[unpaid]),
+            timeline.count(breaker[taken], spells.block_from[taken], spells.block_to[taken]),
         )
-        # Overtime may run into a shift from which the agent is absent: who works has only the breaks taken.
-        on_unpaid_break = np.where(at_work > 0, unpaid, (absent > 0) & (break_by_plan > 0)) > 0
-        present = (at_work > 0) & ~on_unpaid_break
 
         def when(holds: Bools) -> AgentSpans:
-            return timeline.spans(Level.of(times, holds))
+            return timeline.spans(Level.of(times, holds & (gone == 0)))
 
+        pays_absence = plan.sites.pays_absence[plan.pools.site[plan.agents.pool[spells.agent]]]
         in_hand, slots = _handling(log.segments, timeline)
         return cls(
-            scheduled=when((due > 0) & ~on_unpaid_break),
-            paid=when(((due > unpaid_absence) | (at_work > 0)) & ~on_unpaid_break),
-            present=when(present),
-            available=when(present & (away == 0)),
+            scheduled=when(planned > 0).and_(_absence(plan, log, spells.absent, timeline)),
+            paid=when((planned > 0) | (at_work > 0)).and_(_absence(plan, log, spells.absent & pays_absence, timeline)),
+            present=when(at_work > 0),
+            available=when((at_work > 0) & (away == 0)),
             handling=in_hand,
-            overtime=when(present & (due == 0)),
+            overtime=when((at_work > 0) & (planned == 0)),
             slot_ticks=slots,
         )
+
+
+def _absence(plan: Plan, log: Log, which: Bools, timeline: Timeline) -> AgentSpans:
+    """Planned time of these spells, less the unpaid breaks that their agents would have had."""
+    spells, shifts = log.spells, plan.shifts
+    unpaid = ~shifts.block_paid
+    breaker, due = np.repeat(shifts.agent, np.diff(shifts.block_offset))[unpaid], shifts.block_due[unpaid]
+    times, (planned, gone) = aligned(
+        timeline.count(spells.agent[which], spells.planned_from[which], spells.planned_to[which]),
+        timeline.count(breaker, due, due + shifts.block_length[unpaid]),
+    )
+    return timeline.spans(Level.of(times, (planned > 0) & (gone == 0)))
 
 
 def _handling(segments: Segments, timeline: Timeline) -> tuple[AgentSpans, Floats]:

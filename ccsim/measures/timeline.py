@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class AgentSpans(NamedTuple):
-    """Stretches of agents' time in the counted period, ascending by (agent, begin), not overlapping for one agent."""
+    """Stretches of agents' time in the counted period."""
 
     agent: Ints
     begins: Ints
     ends: Ints
+
+    def and_(self, other: AgentSpans) -> AgentSpans:
+        """The stretches of both; where they overlap, time counts twice."""
+        return AgentSpans(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
 
     def per_agent(self, agents: int) -> Floats:
         """[N] total of each agent. [ticks; whole below 2**53]"""

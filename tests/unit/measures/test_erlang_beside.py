@@ -7,6 +7,7 @@ import pytest
 
 from ccsim.erlang import erlang_c
 from ccsim.measures.erlang_beside import simple_queues
+from ccsim.measures.expected import expected
 from ccsim.measures.planned import expected_agents
 from ccsim.plan import Channel
 from tests.tiny_plan import TinyLine, TinyType, constant, exponential
@@ -30,6 +31,16 @@ def test_one_pool_all_day_is_erlang_c_itself():
 
     assert result["erlang_c_service_level"] == pytest.approx(level(10, 13))
     assert result["erlang_c_unstable_share"] == 0
+
+
+def test_who_comes_outside_the_opening_hours_is_not_expected():
+    """Open from 08:15 to 16:00: Erlang C judges those who are offered, and no empty night counts as a failure."""
+    plan = small_plan((calls(),), (TinyLine(agents=13, begins=8.0, ends=16.0),), opening=((8.25, 16.0),))
+    contacts = expected(plan).contacts[0]
+    rate = 10 * 1800 / 300
+
+    assert contacts[:18] == pytest.approx([0.0] * 16 + [rate / 2, rate])
+    assert contacts[31:34] == pytest.approx([rate, 0, 0])
 
 
 def test_breaks_absence_and_shrinkage_take_a_real_number_of_agents():

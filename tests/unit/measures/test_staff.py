@@ -91,14 +91,14 @@ def test_overtime_into_the_next_part_of_a_split_shift_is_no_overtime():
     assert (result["scheduled"], result["overtime"], result["paid"]) == (8, 1, 9)
 
 
-def test_overtime_into_a_shift_of_absence_is_work():
-    """The long call takes no account of the breaks of a shift that the agent does not work."""
+def test_an_absence_counts_whole_whatever_its_agent_does():
+    """Overtime of the shift before, or standing in where nobody is named: its breaks do not cut into that work."""
     plan = small_plan((TinyType(),), (TinyLine(agents=1, begins=8.0, ends=16.0, breaks=((0.0, 0.5, False),)),))
     spells = [Spell(0, 4 * H, 7 * H, worked=(4 * H, 9 * H)), Spell(0, 8 * H, 16 * H, absent=True)]
     result = hours(plan, written_log([answered(6 * H)], [(0, 0, 6 * H, 9 * H)], spells))
 
-    assert (result["present"], result["handling"], result["overtime"]) == (5, 3, 1)
-    assert (result["scheduled"], result["paid"]) == (11, 12)
+    assert (result["present"], result["handling"], result["overtime"]) == (5, 3, 2)
+    assert (result["scheduled"], result["paid"]) == (10.5, 12.5)
 
 
 def test_only_the_counted_period_counts():
