@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences stand as they are told)
 """One small broken file per fault: what the planner is told, and where."""
 
 import re

@@ -1,0 +1,148 @@
+"""Misspelt keys, the JSON Schema, and doubts."""
+
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from ccsim.config import doubts, load, schema
+from ccsim.config.reading import read
+from ccsim.config.tree import Source
+from ccsim.errors import ConfigError
+
+ROOT = Path(__file__).parents[3]
+FILES = ROOT / "tests" / "faults" / "files"
+FULL = FILES / "full.yaml"
+NAMED_BY_THE_PLANNER = (
+    "contact_types",
+    "lines",
+    "sites",
+    "pools",
+    "handles",
+    "shifts",
+    "routing",
+    "scenarios",
+    "sweep",
+)
+
+
+def keys(node):
+    """Every key of a tree that the format names, as its place."""
+    if isinstance(node.value, dict):
+        for child in node.value.values():
+            if node.place.path[-1:] == () or node.place.path[-1] not in NAMED_BY_THE_PLANNER:
+                yield child.key
+            yield from keys(child)
+    elif isinstance(node.value, tuple):
+        for child in node.value:
+            yield from keys(child)
+
+
+TREE = read(Source("full.yaml", FILES), FULL)
+KEYS = sorted(keys(TREE), key=lambda place: (place.line, place.column))
+
+
+def as_json(node, misspelt=None):
+    """The values of a tree as JSON has them, with one letter too many in the key at a place."""
+    if isinstance(node.value, dict):
+        return {
+            f"{key}q" if child.key is misspelt else key: as_json(child, misspelt) for key, child in node.value.items()
+        }
+    return [as_json(item, misspelt) for item in node.value] if isinstance(node.value, tuple) else node.value
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The tables of the full experiment, beside which broken ones may be written."""
+    found = tmp_path_factory.mktemp("full")
+    for table in ("calls", "profile", "returns", "handled", "agents"):
+        (found / f"{table}.csv").write_text((FILES / f"{table}.csv").read_text())
+    return found
+
+
+@pytest.fixture(scope="module")
+def validator():
+    Draft202012Validator.check_schema(schema())
+    return Draft202012Validator(schema())
+
+
+def misspelt(place):
+    """The text of the full experiment with one letter too many in a key."""
+    lines = FULL.read_text().split("\n")
+    line, end = lines[place.line - 1], place.column - 1 + len(str(place.path[-1]))
+    lines[place.line - 1] = f"{line[:end]}q{line[end:]}"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("place", KEYS[::11], ids=lambda place: f"{place.line}-{'.'.join(map(str, place.path))}")
+def test_a_misspelt_key_is_told_at_its_line(place, folder):
+    """Wherever it stands, and whatever else its absence breaks."""
+    (folder / "x.yaml").write_text(misspelt(place))
+    with pytest.raises(ConfigError) as error:
+        load(folder / "x.yaml")
+    assert any(problem.line == place.line and f"{place.path[-1]}q" in str(problem) for problem in error.value.problems)
+
+
+@pytest.mark.slow
+def test_every_misspelt_key_is_told_at_its_line(folder):
+    for place in KEYS:
+        test_a_misspelt_key_is_told_at_its_line(place, folder)
+
+
+def test_the_full_experiment_has_every_key():
+    """Otherwise a key could be left out of the tests of misspelling."""
+    from ccsim.config.sentences import HOMES
+
+    written = {str(place.path[-1]) for place in KEYS}
+    elsewhere = {"file", "all_pools", "scenarios", "weekday", "begins", "ends", "stretches", "rates", "table"}
+    not_written = set(HOMES) - written - elsewhere
+    assert not_written <= {
+        "always", "awake", "days", "deterministic", "location", "median", "mu", "off", "on", "pools", "recorded_counts",
+        "recorded_times", "sigma", "volume_by_date", "weekly", "rate", "weeks", "oldest", "scale",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted((ROOT / "experiments").glob("*.yaml")), ROOT / "ccsim/config/starter.yaml", FULL, FILES / "good.yaml"],
+    ids=lambda path: path.stem,
+)
+def test_the_schema_accepts_what_loads(path, validator):
+    assert [error.message for error in validator.iter_errors(as_json(read(Source(path.name, path.parent), path)))] == []
+
+
+def test_the_schema_accepts_files_that_extend_another(validator):
+    part = {"extends": "good.yaml", "pools": {"team": {"shifts": {"day": {"agents": 3}}}}}
+    assert validator.is_valid(part)
+    assert not validator.is_valid({key: value for key, value in part.items() if key != "extends"})
+
+
+def test_the_schema_rejects_misspelt_keys(validator):
+    """Those that the loader tells of, wherever they stand."""
+    assert [place.path for place in KEYS if validator.is_valid(as_json(TREE, misspelt=place))] == []
+
+
+DOUBTFUL = [
+    ("replications=3", "replications", "no intervals and no verdicts"),
+    ("calendar.warm_up=0 s", "calendar.warm_up", "shorter than a week"),
+    ("pools.care.chat.speed=[1, 0.4, 0.39]", "pools.care.chat.speed", "2 chats at once get less done than 1"),
+    ("pools.care.chat.speed=[0.5, 0.6, 0.6]", "pools.care.chat.speed", "goes faster"),
+    ("pools.care.shifts.day.days=daily", "pools.care.shifts.day", "7 days a week; give it a rotation"),
+    ("pools.care.shifts.day.from=04:00", "pools.care.shifts.day", "it lasts 12.5 h"),
+    ("routing.orders=night", "pools.extra.handles.orders", "it never gets any"),
+    ("pools.night.interruptible=true", "pools.night.interruptible", "needs deferred work"),
+    ("pools.care.keep_free.below_priority=1", "", ""),
+    ("pools.night.chat={concurrency: 1, speed: [1]}", "pools.night.chat", "handles no chats"),
+    ("routing.mail=[care, care]", "routing.mail", "more than one rank"),
+]
+
+
+@pytest.mark.parametrize(("change", "path", "told"), DOUBTFUL, ids=[change for change, _, _ in DOUBTFUL])
+def test_doubtful_choices_are_pointed_out(change, path, told):
+    changes = [change, "scenarios.fewer.change={}"]
+    before = doubts(load(FULL, changes=changes[1:]))
+    new = [problem for problem in doubts(load(FULL, changes=changes)) if problem not in before]
+    if told:
+        assert any(problem.path == path and told in problem.message for problem in new)
+    else:
+        assert new == []
