@@ -138,7 +138,7 @@ def folded(
         other = interval_rows(results, scenario, scope, names, weight).groupby("interval_start_utc")["mean"].sum()
         weights = weights * other.reindex(values.index).fillna(0.0)
     local = cast("pd.DatetimeIndex", values.index).tz_convert(zone)
-    hours = np.asarray(local.weekday * 24 + local.hour + local.minute / 60)
+    hours = np.asarray(local.day_of_week * 24 + local.hour + local.minute / 60)
     hours = np.floor(hours / step) * step
     sums, total = (values * weights).groupby(hours).sum(), weights.groupby(hours).sum()
     return (sums / total.where(total > 0)).dropna()

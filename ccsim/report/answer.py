@@ -20,9 +20,10 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
-def promise(target: Target) -> str:
+def promise(facts: Facts, target: Target) -> str:
     """``80% in 20 s`` as in the file, with the formula where it is not the default."""
-    text = f"{100 * target.share:g}% in {seconds(target.threshold_s)}"
+    business = " (business)" if facts.in_business_hours(target) else ""
+    text = f"{100 * target.share:g}% in {seconds(target.threshold_s)}{business}"
     return text if target.formula == "offered" else f"{text} ({target.formula})"
 
 

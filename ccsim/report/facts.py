@@ -133,6 +133,11 @@ class Facts:
         """Scenarios compared, (a, b)."""
         return list(dict.fromkeys((d.a, d.b) for d in self.differences))
 
+    def in_business_hours(self, target: Target) -> bool:
+        """Whether the threshold of a target counts business hours instead of the calendar's."""
+        promised = self.results.experiment["scenarios"][target.scenario]["contact_types"][target.contact_type]
+        return promised["service_level"]["hours"] is not None
+
     def is_deferred(self, scenario: str, name: str) -> bool:
         """Whether a contact type can wait for hours: email, back office."""
         return str(self.center(scenario)["contact_types"][name]["channel"]) in DEFERRED

@@ -50,8 +50,10 @@ def week(coverage: pd.DataFrame, zone: str) -> list[Slot]:
     zone
         IANA zone whose wall clock is used.
     """
-    local = coverage["interval_start_utc"].dt.tz_convert(zone)
-    minutes = local.dt.weekday * DAY + local.dt.hour * 60 + local.dt.minute
+    import pandas as pd
+
+    local = pd.DatetimeIndex(coverage["interval_start_utc"]).tz_convert(zone)
+    minutes = local.day_of_week * DAY + local.hour * 60 + local.minute
     open_weeks: dict[int, int] = defaultdict(int)
     gap_weeks: dict[int, int] = defaultdict(int)
     for begins, share in zip(minutes, coverage["mean"], strict=True):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 COLORS = {"met": "green", "missed": "red", "undecided": "yellow"}
+DIFFERENCES = "Differences for the same customers, shares in points (* real: all intervals hold together with 95 %)"
 RULED = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 """A line of hyphens under the names of the columns, nothing else."""
 
@@ -31,16 +32,21 @@ def terminal(results: Results, console: Console) -> None:
     say(console, headline, style="bold")
     for sentence in others:
         say(console, sentence)
-    for part in (service(facts, console), staff(facts, console)):
-        console.print()
-        console.print(part)
+    show(console, "Service", service(facts, console))
+    show(console, "Staff and cost", staff(facts, console))
     for sentence in answer.gaps(facts):
         say(console, sentence)
     if facts.differences:
-        console.print()
-        console.print(differences(facts, console))
+        show(console, DIFFERENCES, differences(facts, console))
         for a, b in facts.pairs():
             say(console, answer.comparison(facts, a, b))
+
+
+def show(console: Console, title: str, shown: Table) -> None:
+    """A table under its title."""
+    console.print()
+    say(console, title, style="bold")
+    console.print(shown)
 
 
 def say(console: Console, sentence: str, style: str = "") -> None:
@@ -51,7 +57,7 @@ def say(console: Console, sentence: str, style: str = "") -> None:
 def service(facts: Facts, console: Console) -> Table:
     """Per scenario and contact type: service level against its target, waits, and Erlang C beside it."""
     columns = "contact type", "target", "verdict", "service level (95 %)", "offered", "abandoned"
-    result = table(console, "Service", *columns, "answered in", "Erlang C (off)", left=3)
+    result = table(console, *columns, "answered in", "Erlang C (off)", left=3)
     for scenario in facts.scenarios:
         result.add_row(cell(scenario, "bold"))
         for name in facts.types(scenario):
@@ -67,7 +73,7 @@ def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:
     verdict = target.verdict if target else ""
     return [
         cell(f"  {name}"),
-        cell(answer.promise(target) if target else "none"),
+        cell(answer.promise(facts, target) if target else "none"),
         cell(verdict, COLORS.get(verdict, "")),
         cell(f"{percent(level.mean)}{limits(level)}", COLORS.get(verdict, "")),
         cell(count(facts.of_type(scenario, name, "offered").mean)),
@@ -86,7 +92,7 @@ def limits(found: Estimate) -> str:
 def staff(facts: Facts, console: Console) -> Table:
     """Per scenario: hours, cost, coverage, and the occupancy of each pool."""
     columns = "scenario", "labor cost (95 %)", "paid hours", "overtime", "coverage"
-    result = table(console, "Staff and cost", *columns, "occupancy by pool")
+    result = table(console, *columns, "occupancy by pool")
     result.columns[-1].justify = "left"
     for scenario in facts.scenarios:
         cost = facts.total(scenario, "labor_cost")
@@ -107,9 +113,8 @@ def staff(facts: Facts, console: Console) -> Table:
 
 def differences(facts: Facts, console: Console) -> Table:
     """Rows: measures; columns: pairs of scenarios; a star marks a difference that is real."""
-    title = "Differences for the same customers, shares in points (* real: all intervals hold together with 95 %)"
     pairs = facts.pairs()
-    result = table(console, title, "", *(f"{b} - {a}" for a, b in pairs))
+    result = table(console, "", *(f"{b} - {a}" for a, b in pairs))
     rows = {(d.measure, d.contact_type, d.a, d.b): d for d in facts.differences if d.exists}
     measures = dict.fromkeys(key[0] for key in rows)
     for measure in measures:
@@ -140,7 +145,7 @@ def difference_cell(row: Difference | None) -> Text:
     return cell(f"{'* ' if row.is_real else ''}{mean}{interval}", "" if row.is_real else "dim")
 
 
-def table(console: Console, title: str, *columns: str, left: int = 1) -> Table:
+def table(console: Console, *columns: str, left: int = 1) -> Table:
     """An empty table whose first ``left`` columns are words and the others numbers."""
     from rich import box
     from rich.table import Table
@@ -149,9 +154,6 @@ def table(console: Console, title: str, *columns: str, left: int = 1) -> Table:
     lines = box.SIMPLE_HEAD if drawn else box.Box(RULED, ascii=True)
     result = Table(
         box=lines,
-        title=title,
-        title_justify="left",
-        title_style="bold",
         show_edge=False,
         pad_edge=False,
         padding=(0, 1, 0, 0),

@@ -1,0 +1,97 @@
+"""Axes in, Axes out; what is drawn are the numbers of the tables."""
+
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ccsim import plots
+from ccsim.plots.coverage import map_of_week
+from ccsim.plots.frames import folded
+from ccsim.plots.style import COLORS, color, marker
+from tests.small_run import small_run
+
+DRAWINGS = [
+    lambda ax=None: plots.service_level_over_week(small_run(), "phone", ax=ax),
+    lambda ax=None: plots.staffing_over_week(small_run(), "newark", ax=ax),
+    lambda ax=None: plots.occupancy(small_run(), ax=ax),
+    lambda ax=None: plots.coverage_map(small_run(), "kept", "phone", ax=ax),
+    lambda ax=None: plots.compare_scenarios(small_run(), "service_level", ax=ax),
+    lambda ax=None: plots.cost_and_service(small_run(), "phone", ax=ax),
+]
+
+
+@pytest.mark.parametrize("draw", DRAWINGS)
+def test_a_plot_draws_into_the_axes_it_is_given(draw):
+    ax = Figure().subplots()
+    assert draw(ax) is ax
+
+
+@pytest.mark.parametrize("draw", DRAWINGS)
+def test_without_axes_a_plot_makes_its_own(draw):
+    assert isinstance(draw(), Axes)
+
+
+def test_drawing_never_touches_pyplot():
+    """No window, no global state: plots work on servers and in threads."""
+    import subprocess
+    import sys
+
+    code = "import sys; from ccsim.plots import pages, style; assert 'matplotlib.pyplot' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def lines(ax, label):
+    return next(line for line in ax.get_lines() if line.get_label() == label)
+
+
+def test_agents_stand_at_the_local_hours_of_their_site():
+    """The day shift of Newark begins at 08:00 there, which is 21:00 in Manila."""
+    newark = lines(plots.staffing_over_week(small_run(), "newark"), "kept")
+    manila = lines(plots.staffing_over_week(small_run(), "newark", timezone="Asia/Manila"), "kept")
+    at_newark = dict(zip(newark.get_xdata(), newark.get_ydata(), strict=True))
+    at_manila = dict(zip(manila.get_xdata(), manila.get_ydata(), strict=True))
+    assert at_newark[24 + 7.5] == pytest.approx(0)
+    assert at_newark[24 + 8.0] == at_manila[24 + 21.0] == pytest.approx(5)
+
+
+def test_an_hour_of_the_week_weighs_its_half_hours_by_contacts():
+    run = small_run()
+    found = folded(run, "kept", "contact_type", ["phone"], "service_level", run.timezone, step=1.0, weight="offered")
+    rows = run.intervals().query("scenario == 'kept' and name == 'phone'").set_index("interval_start_utc")
+    first = rows.index.min()
+    level = rows.query("measure == 'service_level'")["mean"].iloc[:2].to_numpy()
+    offered = rows.query("measure == 'offered'")["mean"].iloc[:2].to_numpy()
+    assert first.tz_convert(run.timezone).hour == 0
+    assert found[0.0] == pytest.approx(np.average(level, weights=offered))
+
+
+def test_the_map_shows_where_nobody_is_on_duty():
+    """Newark's night shift ends at 06:00, its day shift begins at 08:00: four half-hours of every day."""
+    fields = map_of_week(small_run(), "kept", "phone", "America/New_York")
+    assert [(len(day), day[12:16], day.count("nobody")) for day in fields] == [(48, ["nobody"] * 4, 4)] * 7
+
+
+def test_an_hour_that_the_clocks_skip_is_not_there():
+    """2026-03-08, 02:00 to 03:00, does not exist in Newark; the week has no other Sunday."""
+    fields = map_of_week(small_run(), "kept", "phone", "America/New_York")
+    assert [day.count("closed") for day in fields] == [0] * 6 + [2]
+    assert fields[6][4:6] == ["closed"] * 2
+
+
+def test_the_map_reads_another_clock():
+    """06:00 in Newark is 19:00 in Manila."""
+    fields = map_of_week(small_run(), "kept", "phone", "Asia/Manila")
+    assert all(day[38:42] == ["nobody"] * 4 for day in fields[:6])
+
+
+def test_a_comparison_of_an_unknown_measure_is_refused_by_name():
+    with pytest.raises(ValueError, match="no contact type and no total has the measure 'servic_level'"):
+        plots.compare_scenarios(small_run(), "servic_level")
+
+
+def test_a_scenario_keeps_its_color_whatever_is_drawn():
+    scenarios = [f"s{number}" for number in range(20)]
+    assert color(scenarios, "s1") == COLORS[1]
+    looks = {(color(scenarios, name), marker(scenarios, name)) for name in scenarios}
+    assert len(looks) == len(scenarios)

@@ -1,0 +1,59 @@
+"""Which sentence leads: only what the intervals allow to say."""
+
+from dataclasses import replace
+
+import pytest
+
+from ccsim.report import answer
+from ccsim.report.facts import Facts
+from tests.small_run import small_run
+
+
+@pytest.fixture
+def facts():
+    return Facts(small_run())
+
+
+def with_verdicts(facts, **verdicts):
+    """The run, had all targets of a scenario come out like this."""
+    facts.targets = [replace(t, verdict=verdicts.get(t.scenario, t.verdict)) for t in facts.targets]
+    return facts
+
+
+def test_undecided_is_not_met(facts):
+    assert answer.headline(facts) == "No scenario is shown to meet every target."
+
+
+def test_the_only_good_scenario_is_named_with_its_cost(facts):
+    told = answer.headline(with_verdicts(facts, given="met"))
+    assert told.startswith("Only given is shown to meet every target, at 3,5")
+    assert told.endswith("USD of labor.")
+
+
+def test_of_several_good_ones_the_cheapest_is_named(facts):
+    told = answer.headline(with_verdicts(facts, given="met", kept="met"))
+    assert told.startswith("kept and given meet every target; of these given costs least, at ")
+
+
+def test_costs_that_may_be_equal_are_not_ranked_for_sure(facts):
+    facts = with_verdicts(facts, given="met", kept="met")
+    facts.differences = [replace(d, verdict="not distinguishable") for d in facts.differences]
+    assert "given costs least on average" in answer.headline(facts)
+
+
+def test_without_targets_nothing_is_judged(facts):
+    facts.targets = []
+    assert answer.headline(facts) == "No target is declared, so no scenario is judged."
+
+
+def test_missed_targets_lead_the_sentence_of_a_scenario(facts):
+    assert answer.verdicts(facts, "kept").startswith("kept misses phone (76.")
+
+
+def test_a_decided_scenario_with_all_met_says_so(facts):
+    assert answer.verdicts(with_verdicts(facts, given="met"), "given") == "given meets every target."
+
+
+def test_lists_read_like_speech():
+    assert answer.listed(["a"]) == "a"
+    assert answer.listed(["a", "b", "c"]) == "a, b and c"
