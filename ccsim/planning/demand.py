@@ -91,12 +91,48 @@ def _group(variation: Variation | None, stream: str) -> str:
     return stream if variation is None else variation.shared_as or stream
 
 
+@dataclass(frozen=True)
+class Source:
+    """Demand of one type as it is written, and where it lies in time."""
+
+    name: str
+    kind: ContactType
+    clock: WallClock
+    days: Days
+    span: Horizon
+
+    @property
+    def demand(self) -> Demand:
+        return self.kind.demand
+
+    @property
+    def path(self) -> str:
+        return f"contact_types.{self.name}.demand"
+
+    @property
+    def low(self) -> int:
+        """Demand starts: as declared, or with the simulation. [ticks]"""
+        return 0 if self.demand.starts is None else max(0, self.clock.instant(self.demand.starts))
+
+    @property
+    def high(self) -> int:
+        """Demand ends: as declared, or with the simulation. [ticks]"""
+        end = self.span.run_end
+        return end if self.demand.ends is None else min(end, self.clock.instant(self.demand.ends))
+
+    @property
+    def needed(self) -> tuple[int, int]:
+        """What of the counted period must be spoken of. [ticks]"""
+        return max(self.low, self.span.counted_from), min(self.high, self.span.counted_to)
+
+
 def _of_type(name: str, kind: ContactType, span: Horizon) -> TypeForecast:
     demand = kind.demand
     clock = span.clock(demand.timezone)
     days = Days.of(clock, span.run_end)
-    times = _recorded_times(demand, clock, span)
-    pieces = _pieces(name, kind, clock, days, times, span)
+    source = Source(name, kind, clock, days, span)
+    times = _recorded_times(source)
+    pieces = _pieces(source, times)
     if demand.recorded_counts is None:
         pieces = pieces.cut(days.begins)
     day = days.row(pieces.begins)
@@ -120,22 +156,18 @@ def _kind(demand: Demand) -> DemandKind:
     return DemandKind.POISSON if demand.recorded_times is None else DemandKind.TIMES
 
 
-def _pieces(name: str, kind: ContactType, clock: WallClock, days: Days, times: Ints, span: Horizon) -> Pieces:
+def _pieces(source: Source, times: Ints) -> Pieces:
     """Demand as it is written, within its start and end, scaled."""
-    demand = kind.demand
-    low = 0 if demand.starts is None else max(0, clock.instant(demand.starts))
-    high = span.run_end if demand.ends is None else min(span.run_end, clock.instant(demand.ends))
-    path = f"contact_types.{name}.demand"
-    needed = max(low, span.counted_from), min(high, span.counted_to)
-    if demand.recorded_counts is not None:
-        written = _of_table(demand.recorded_counts, records, kind, clock, span, path, needed)
-        return written.where((written.begins >= low) & (written.begins < high))
+    demand, days, low, high = source.demand, source.days, source.low, source.high
     if demand.recorded_times is not None:
-        return _counted(times[(times >= low) & (times < high)], span)
+        return _counted(times, source.span)
+    if demand.recorded_counts is not None:
+        counts = _of_table(demand.recorded_counts, records, source)
+        return counts.where((counts.begins >= low) & (counts.begins < high))
     if demand.table is not None:
-        written = _of_table(demand.table, rates, kind, clock, span, path, needed)
+        written = _of_table(demand.table, rates, source)
     elif demand.weekly is not None:
-        written = weekly_pieces(demand.weekly, days.date, clock, span, path, needed)
+        written = weekly_pieces(demand.weekly, days.date, source.clock, source.span, source.path, source.needed)
     else:
         assert demand.rate is not None
         written = Pieces.of(days.begins, days.ends, demand.rate * (days.ends - days.begins) / SECOND)
@@ -143,25 +175,17 @@ def _pieces(name: str, kind: ContactType, clock: WallClock, days: Days, times: I
 
 
 def _of_table(
-    table: IntervalTable,
-    place: Callable[[IntervalTable, WallClock, Horizon], TablePieces],
-    kind: ContactType,
-    clock: WallClock,
-    span: Horizon,
-    path: str,
-    needed: tuple[int, int],
+    table: IntervalTable, place: Callable[[IntervalTable, WallClock, Horizon], TablePieces], source: Source
 ) -> Pieces:
     """The rows of a table as pieces; a level is the row's mean over that of the law as written."""
-    placed = place(table, clock, span)
-    require_cover(placed, table, path, clock, needed, span.file)
-    contacts = np.array(table.values, dtype=np.float64)[placed.row] * placed.part
-    pieces = Pieces.of(placed.spans.begins, placed.spans.ends, contacts)
+    placed = place(table, source.clock, source.span)
+    require_cover(placed, table, source.path, source.clock, source.needed, source.span.file)
     return Pieces(
-        pieces.begins,
-        pieces.ends,
-        contacts,
-        _levels(table.handle_time_s, _handle_mean(kind), placed.row),
-        _levels(table.patience_s, _patience_mean(kind), placed.row),
+        placed.spans.begins,
+        placed.spans.ends,
+        np.array(table.values, dtype=np.float64)[placed.row] * placed.part,
+        _levels(table.handle_time_s, _handle_mean(source.kind), placed.row),
+        _levels(table.patience_s, _patience_mean(source.kind), placed.row),
     )
 
 
@@ -182,12 +206,13 @@ def _patience_mean(kind: ContactType) -> float | None:
     return None if kind.patience is None or kind.patience == "endless" else canonical(kind.patience).mean
 
 
-def _recorded_times(demand: Demand, clock: WallClock, span: Horizon) -> Ints:
-    """Arrivals within the simulation, ascending; others in the file are left out."""
-    if demand.recorded_times is None:
+def _recorded_times(source: Source) -> Ints:
+    """Arrivals within the simulation and the declared demand, ascending; others in the file are left out."""
+    recorded = source.demand.recorded_times
+    if recorded is None:
         return ints(())
-    times = np.sort(clock.instants(moments(demand.recorded_times.times)))
-    return times[(times >= 0) & (times < span.run_end)]
+    times = np.sort(source.clock.instants(moments(recorded.times)))
+    return times[(times >= source.low) & (times < source.high)]
 
 
 def _counted(times: Ints, span: Horizon) -> Pieces:

@@ -283,6 +283,19 @@ def test_recorded_times_become_ticks() -> None:
     assert in_hours(found.forecast.piece_to) == [10.5]
 
 
+def test_recorded_contacts_outside_the_declared_demand_are_left_out() -> None:
+    """Counts whose interval begins, and times that lie, before its start or at or after its end."""
+    calendar = {"start": "2026-06-01", "days": 1, "timezone": "UTC", "run_on": "0 s"}
+    within = {"starts": "2026-06-01 08:00", "ends": "2026-06-01 20:00"}
+    counts = {"recorded_counts": hourly("2026-06-01", [1.0] * 24), **within}
+    found = planned(calendar=calendar, contact_types=with_demand(counts)).forecast
+    assert in_hours(found.piece_from) == list(range(8, 20))
+    times = tuple(f"2026-06-01T{hour:02d}:00:00" for hour in range(24))
+    demand = {"recorded_times": TimesTable("x.csv", tuple(range(2, 26)), times), **within}
+    found = planned(calendar=calendar, contact_types=with_demand(demand)).forecast
+    assert in_hours(found.times) == in_hours(found.piece_from) == list(range(8, 20))
+
+
 def test_opening_backlog_is_spread_evenly_over_its_ages() -> None:
     """Four contacts up to 8 hours old: 1, 3, 5 and 7 hours."""
     kinds = {"mails": {**EMAIL, "opening_backlog": {"contacts": 4, "oldest": "8 h"}}}

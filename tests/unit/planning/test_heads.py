@@ -98,6 +98,15 @@ def test_a_table_goes_on_week_by_week_before_and_after_its_rows() -> None:
         assert number_at(found, hour) == agents[(hour - first) // 8 % 21]
 
 
+def test_a_table_of_ten_days_goes_on_with_its_first_and_its_last_week() -> None:
+    """By weekday: the 11th day is like the 4th, the day before the 1st like the 7th."""
+    calendar = {"start": "2026-06-01", "days": 10, "timezone": "UTC", "warm_up": "8 days", "run_on": "8 days"}
+    found = staffed(table("2026-06-01T00:00", 24, list(range(1, 11))), calendar=calendar)
+    days = [number_at(found, 24 * day) for day in range(26)]
+    assert days == [7, *range(1, 8), *range(1, 11), *range(4, 11), 4]
+    assert len(found.agents.pool) == 10
+
+
 def test_a_short_table_goes_on_day_by_day() -> None:
     """A table of one day, before and after it."""
     calendar = {"start": "2026-06-01", "days": 1, "timezone": "UTC", "warm_up": "1 day"}
