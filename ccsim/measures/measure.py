@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     """By measure, for all rows of one scope: amounts (NaN = no value) or quotients, [rows] or [rows, I]."""
 
 PER_ANSWERED = "labor_cost_per_answered"
+PROMISED: WeakKeyDictionary[Plan, Values] = WeakKeyDictionary()
+"""Kept as long as the Plan is, which is known by identity."""
 
 
 def measure(plan: Plan, log: Log) -> Tally:
@@ -48,9 +50,14 @@ def measure(plan: Plan, log: Log) -> Tally:
     return _tally(plan, {CONTACT_TYPE: types, POOL: pools, SITE: sites, TOTAL: _total(types, sites)}, intervals)
 
 
-@lru_cache(maxsize=8)
 def promised(plan: Plan) -> Values:
-    """[T, I] what the Plan alone says, the same in all replications: coverage and Erlang C."""
+    """[T, I] what the Plan alone says, the same in all replications and worked out once: coverage and Erlang C."""
+    if plan not in PROMISED:
+        PROMISED[plan] = _promised(plan)
+    return PROMISED[plan]
+
+
+def _promised(plan: Plan) -> Values:
     simple = erlang_beside.simple_queues(plan)
     required = erlang_beside.required_agents(plan, simple)
     return {
