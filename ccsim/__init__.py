@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from ccsim.results import Results, assert_service_level
     from ccsim.runner.asked import check
-    from ccsim.runner.run import run
+    from ccsim.runner.running import run
     from ccsim.runner.single import simulate
 
 __all__ = [

@@ -6,6 +6,7 @@ import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import SimulationError
@@ -108,7 +109,11 @@ def borrowed(executor: Executor) -> Iterator[Executor]:
 def hired(workers: int) -> Iterator[Executor]:
     """Worker processes, which are let go at the end and killed if the run did not end well."""
     import loky
+    from loky.backend import resource_tracker as loky_tracker
 
+    # Starting a tracker unmasks Ctrl-C, so they are started before any worker (see masked_interrupts).
+    resource_tracker.ensure_running()
+    loky_tracker.ensure_running()
     executor = loky.ProcessPoolExecutor(workers, initializer=ignore_interrupts)
     well = False
     try:

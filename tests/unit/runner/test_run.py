@@ -187,3 +187,11 @@ def test_worker_that_dies_is_told(desk):
         future = executor.submit(signal.raise_signal, signal.SIGKILL)
         with pytest.raises(ccsim.SimulationError, match="ended from outside"):
             crew.home(future)
+
+
+def test_check_points_out_doubts_without_running(desk):
+    """A warm-up too short for emails is no mistake, but worth a second look."""
+    doubts = ccsim.check(desk)
+    assert [problem.file for problem in doubts] == [str(desk)] * len(doubts)
+    assert ccsim.check(ccsim.load(desk)) == doubts
+    assert len(doubts) > 0
