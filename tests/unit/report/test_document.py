@@ -8,14 +8,48 @@ from ccsim.measures.catalog import CATALOG
 from ccsim.report import document, json_text
 from tests.small_run import small_run
 
-NAMED = (
-    "arrived offered answered abandoned blocked balked closed disconnected open service_level service_level_answered "
-    "service_level_ignored service_level_positive abandonment_rate wait_mean_s speed_of_answer_s wait_p50_s wait_p90_s "
-    "wait_max_s queue_mean queue_max handle_time_mean_s response_mean_s backlog_mean backlog_max oldest_age_max_s "
-    "target_met_share_interval target_met_share_day target_met_share_week occupancy scheduled_hours paid_hours "
-    "present_hours available_hours handling_hours overtime_hours labor_cost coverage coverage_present "
-    "erlang_c_service_level"
-).split()
+NAMED = [
+    "arrived",
+    "offered",
+    "answered",
+    "abandoned",
+    "blocked",
+    "balked",
+    "closed",
+    "disconnected",
+    "open",
+    "service_level",
+    "service_level_answered",
+    "service_level_ignored",
+    "service_level_positive",
+    "abandonment_rate",
+    "wait_mean_s",
+    "speed_of_answer_s",
+    "wait_p50_s",
+    "wait_p90_s",
+    "wait_max_s",
+    "queue_mean",
+    "queue_max",
+    "handle_time_mean_s",
+    "response_mean_s",
+    "backlog_mean",
+    "backlog_max",
+    "oldest_age_max_s",
+    "target_met_share_interval",
+    "target_met_share_day",
+    "target_met_share_week",
+    "occupancy",
+    "scheduled_hours",
+    "paid_hours",
+    "present_hours",
+    "available_hours",
+    "handling_hours",
+    "overtime_hours",
+    "labor_cost",
+    "coverage",
+    "coverage_present",
+    "erlang_c_service_level",
+]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +67,11 @@ def test_scenarios_types_pools_and_sites_stand_under_their_names(told):
     assert list(told["scenarios"]) == ["kept", "given"]
     kept = told["scenarios"]["kept"]
     assert list(kept) == ["contact_types", "pools", "sites", "total"]
-    assert (list(kept["contact_types"]), list(kept["pools"]), list(kept["sites"])) == (["phone", "email"], ["newark"], ["newark"])
+    assert (list(kept["contact_types"]), list(kept["pools"]), list(kept["sites"])) == (
+        ["phone", "email"],
+        ["newark"],
+        ["newark"],
+    )
 
 
 def test_every_measure_stands_for_every_type_pool_and_site(told):
@@ -64,7 +102,15 @@ def test_what_has_no_value_is_null(told):
 def test_comparisons_and_targets_have_their_columns(told):
     numbers = ["mean", "low", "high", "n"]
     assert list(told["comparisons"][0]) == ["measure", "contact_type", "a", "b", *numbers, "verdict"]
-    assert list(told["targets"][0]) == ["scenario", "contact_type", "formula", "share", "threshold_s", *numbers, "verdict"]
+    assert list(told["targets"][0]) == [
+        "scenario",
+        "contact_type",
+        "formula",
+        "share",
+        "threshold_s",
+        *numbers,
+        "verdict",
+    ]
 
 
 def test_the_text_is_json_without_nan():

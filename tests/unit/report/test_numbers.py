@@ -22,7 +22,15 @@ def test_percent_without_decimals_never_reaches_100_by_rounding():
 
 @pytest.mark.parametrize(
     ("duration", "text"),
-    [(0.0, "0 s"), (4.24, "4.2 s"), (20.0, "20 s"), (90.0, "90 s"), (150.0, "2.5 min"), (7200.0, "2 h"), (54000, "15 h")],
+    [
+        (0.0, "0 s"),
+        (4.24, "4.2 s"),
+        (20.0, "20 s"),
+        (90.0, "90 s"),
+        (150.0, "2.5 min"),
+        (7200.0, "2 h"),
+        (54000, "15 h"),
+    ],
 )
 def test_a_duration_is_told_in_the_unit_one_would_say(duration, text):
     assert numbers.seconds(duration) == text

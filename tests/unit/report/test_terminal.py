@@ -29,7 +29,9 @@ def test_text_of_the_file_is_not_markup():
     assert TITLE in told()
 
 
-@pytest.mark.parametrize("word", ["service level", "Erlang C", "paid hours", "labor cost", "coverage", "newark", "given"])
+@pytest.mark.parametrize(
+    "word", ["service level", "Erlang C", "paid hours", "labor cost", "coverage", "newark", "given"]
+)
 def test_it_tells_what_a_planner_asks(word):
     assert word in told()
 
@@ -39,7 +41,10 @@ def test_gaps_are_told_in_local_hours():
 
 
 def test_real_differences_are_told_in_a_sentence():
-    assert "given against kept: service level higher for phone; abandonment rate lower for phone; labor cost lower" in told()
+    assert (
+        "given against kept: service level higher for phone; abandonment rate lower for phone; labor cost lower"
+        in told()
+    )
 
 
 def test_a_terminal_gets_colors_for_verdicts():
