@@ -49,7 +49,7 @@ UNREAD: Any = None
 """Parts of a Plan that the engine must not read."""
 
 PHONE, CHAT, EMAIL = Channel.PHONE, Channel.CHAT, Channel.EMAIL
-LONG_AGO, FOR_EVER = 0, 100_000
+LONG_AGO, FOR_EVER = 0, 10_000_000
 """The simulated time of a center that says nothing else. [s]"""
 
 

@@ -40,7 +40,9 @@ class Pool:
         """Planned spells that are on; breaks count, absence does not."""
         self.anything: Menu = []
         self.live: Menu = []
-        self.chats: Menu = []
+        self.beside_chats: Menu | None = None
+        self.beside_call: Menu | None = None
+        """What there is room for; None if for nothing."""
         self.choose_contact: ChooseContact
 
     def idle_at(self, now: int) -> int:
@@ -110,14 +112,11 @@ class Agent:
     def menu(self) -> Menu | None:
         """What there is room for; None if for nothing."""
         pool = self.pool
-        load = len(self.open)
-        if load == 0:
-            return pool.live if self.kept is not None else pool.anything
-        if load == pool.concurrency or self.on_deferred:
+        if not self.open:
+            return pool.anything if self.kept is None else pool.live
+        if len(self.open) == pool.concurrency or self.on_deferred:
             return None
-        if pool.mixes_calls:
-            return pool.chats if self.on_call else pool.live
-        return None if self.on_call else pool.chats
+        return pool.beside_call if self.on_call else pool.beside_chats
 
     def stand_ready(self) -> None:
         """Stand among the pool's agents with room, if there is room: at load 0 by the spell's order, then by number."""

@@ -11,21 +11,17 @@ from ccsim.log import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from simpy import Event
-
     from ccsim.engine.clock import Clock
     from ccsim.engine.floor import Floor
     from ccsim.engine.record import Record
     from ccsim.workload import Visits
 
-    Arrival = tuple[Contact, int, bool]
-
 _BLOCK = 1 << 16
 
 
-def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, int, Arrival]]:
+def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, int, Contact]]:
     """
-    Rows of the Workload, in blocks: (instant, priority, (contact, patience, balks)).
+    Rows of the Workload, in blocks: (instant, priority, contact).
 
     Opening backlog, which arrived before the simulation began, comes at its start.
     """
@@ -33,9 +29,8 @@ def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, in
         block = slice(first, first + _BLOCK)
         columns = (visits.type, visits.arrived, visits.work, visits.wrap_up, visits.due, visits.patience, visits.balks)
         lists = [column[block].tolist() for column in columns]
-        for row, (type, arrived, work, wrap_up, due, patience, balks) in enumerate(zip(*lists, strict=True), first):
-            contact = Contact(row, types[type], arrived, work, wrap_up, due)
-            yield max(arrived, 0), ARRIVAL + row, (contact, patience, balks)
+        for row, (type, arrived, *draws) in enumerate(zip(*lists, strict=True), first):
+            yield arrived if arrived > 0 else 0, ARRIVAL + row, Contact(row, types[type], arrived, *draws)
 
 
 class Entrance:
@@ -47,43 +42,37 @@ class Entrance:
         self.record = record
         self.rings = (self.patience_ends,)
 
-    def contact_arrives(self, arrival: Arrival, now: int) -> None:
+    def contact_arrives(self, contact: Contact, now: int) -> None:
         """Closed, no line free, an agent takes it, too many wait, balks, waits: tested in this order."""
-        contact, patience, balks = arrival
         type = contact.type
-        if contact.arrived < 0:  # opening backlog has been let in long ago
-            self.let_in(contact)
+        if contact.arrived < 0:  # opening backlog was let in long ago
             if not self.floor.contact_looks_for_agent(contact, now):
-                self.wait(contact, -1, now)
+                self.wait(contact, now)
         elif not type.opening.is_open(now):
             self.record.unserved(contact.row, Outcome.CLOSED, now)
         elif type.lines is not None and type.lines.held >= type.lines.limit:
             self.record.unserved(contact.row, Outcome.BLOCKED, now)
         elif self.floor.contact_looks_for_agent(contact, now):
-            self.let_in(contact)
+            if type.lines is not None:
+                type.lines.held += 1
         elif 0 <= type.max_waiting <= len(type.queue):
             self.record.unserved(contact.row, Outcome.BLOCKED, now)
-        elif balks and not type.is_deferred:
+        elif contact.balks and not type.is_deferred:
             self.record.unserved(contact.row, Outcome.BALKED, now)
         else:
-            self.let_in(contact)
-            self.wait(contact, -1 if type.is_deferred else patience, now)
+            if type.lines is not None:
+                type.lines.held += 1
+            self.wait(contact, now)
 
-    @staticmethod
-    def let_in(contact: Contact) -> None:
-        """The contact holds a line, if its type has lines, until the customer leaves."""
-        if contact.type.lines is not None:
-            contact.type.lines.held += 1
-
-    def wait(self, contact: Contact, patience: int, now: int) -> None:
+    def wait(self, contact: Contact, now: int) -> None:
         join_queue(contact)
-        self.floor.set_timer(contact, now)
-        if patience >= 0:
-            self.clock.set(Alarm(contact), self.rings, now + patience, PATIENCE_ENDS + contact.row)
+        if contact.type.afters:
+            self.floor.set_timer(contact, now)
+        if contact.patience >= 0 and not contact.type.is_deferred:
+            self.clock.set(Alarm(contact), self.rings, contact.patience, PATIENCE_ENDS + contact.row)
 
-    def patience_ends(self, event: Event) -> None:
-        assert isinstance(event, Alarm)
-        contact: Contact = event.owner
+    def patience_ends(self, alarm: Alarm) -> None:
+        contact: Contact = alarm.owner
         if contact.waits:
             self.floor.give_up(contact, Outcome.ABANDONED, self.clock.now)
 

@@ -50,13 +50,15 @@ class Center:
             ranked = self.steps[type.number]
             type.ranks = [Rank([step for _, step in steps]) for _, steps in groupby(ranked, key=lambda pair: pair[0])]
             type.afters = sorted({step.after for _, step in ranked if step.after > 0})
+            type.may_interrupt = not type.is_deferred and any(step.pool.is_interruptible for _, step in ranked)
             choice = AgentChoice(int(types.agent_choice[type.number]))
             type.choose_agent = agent_choice(type, choice, workload.visits.choice)
         for pool in self.pools:
             pool.choose_contact = CONTACT_CHOICES[ContactChoice(int(plan.pools.contact_choice[pool.number]))]
             pool.anything = self.menu(pool, lambda type: True)
             pool.live = self.menu(pool, lambda type: not type.is_deferred)
-            pool.chats = self.menu(pool, lambda type: type.is_chat)
+            chats = self.menu(pool, lambda type: type.is_chat)
+            pool.beside_chats, pool.beside_call = (pool.live, chats) if pool.mixes_calls else (chats, None)
 
     def steps_of(self, t: int) -> list[tuple[int, Step]]:
         """A type's steps with their ranks."""

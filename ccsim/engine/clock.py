@@ -28,6 +28,8 @@ NEVER: Final = 1 << 62
 """Later than any instant. [ticks]"""
 
 Row = TypeVar("Row")
+Rings = tuple["Callable[[Any], None]", ...]
+"""What an alarm calls when it rings, with itself."""
 
 
 class Alarm(Event):
@@ -52,9 +54,10 @@ class Clock:
     def now(self) -> int:
         return cast("int", self.env.now)
 
-    def set(self, alarm: Alarm, rings: tuple[Callable[[Any], None], ...], at: int, priority: int) -> None:
+    def set(self, alarm: Alarm, rings: Rings, delay: int, priority: int) -> None:
+        """Let the alarm ring in ``delay`` ticks."""
         alarm.callbacks = rings  # type: ignore[assignment]
-        self.schedule(alarm, priority, at - self.now)
+        self.schedule(alarm, priority, delay)
 
 
 class Timetable(Generic[Row]):
@@ -66,16 +69,16 @@ class Timetable(Generic[Row]):
         self.happens = happens
         self.alarm = Alarm()
         self.rings = (self.ring,)
-        self.set_for_next()
-
-    def set_for_next(self) -> None:
-        self.next = next(self.rows, None)
-        if self.next is not None:
-            at, priority, _ = self.next
-            self.clock.set(self.alarm, self.rings, at, priority)
+        self.coming = next(rows, None)
+        if self.coming is not None:
+            at, priority, _ = self.coming
+            clock.set(self.alarm, self.rings, at, priority)
 
     def ring(self, _: Event) -> None:
-        assert self.next is not None
-        now, _priority, row = self.next
-        self.set_for_next()
+        assert self.coming is not None
+        now, _priority, row = self.coming
+        self.coming = next(self.rows, None)
+        if self.coming is not None:
+            at, priority, _row = self.coming
+            self.clock.set(self.alarm, self.rings, at - now, priority)
         self.happens(row, now)

@@ -20,9 +20,13 @@ _ROW = attrgetter("row")
 class Contact:
     """A visit that is not yet over. Its row in the Workload is its number in ties."""
 
-    __slots__ = ("arrived", "due", "left", "row", "since", "timer", "type", "waits", "wrap_up")
+    __slots__ = (
+        "arrived", "balks", "due", "has_left", "left", "patience", "row", "since", "timer", "type", "waits", "wrap_up",
+    )  # fmt: skip
 
-    def __init__(self, row: int, type: ContactType, arrived: int, work: int, wrap_up: int, due: int) -> None:
+    def __init__(
+        self, row: int, type: ContactType, arrived: int, work: int, wrap_up: int, due: int, patience: int, balks: bool
+    ) -> None:
         self.row = row
         self.type = type
         self.arrived = arrived
@@ -31,6 +35,10 @@ class Contact:
         self.wrap_up = wrap_up
         """Base work that follows ``left``. [units]"""
         self.due = due
+        self.patience = patience
+        self.balks = balks
+        self.has_left = False
+        """The customer is gone, wrap-up goes on."""
         self.waits = False
         """It stands in its queue."""
         self.since = 0
@@ -72,6 +80,8 @@ class ContactType:
         self.choose_agent: ChooseAgent
         self.afters: list[int] = []
         """Waits, ascending, at whose end a contact looks for an agent."""
+        self.may_interrupt = False
+        """Live, and one of its pools lets agents be interrupted."""
 
     def next_after(self, waited: int) -> int | None:
         """The first of ``afters`` that lies ahead of a contact that has waited so long."""

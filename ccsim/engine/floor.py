@@ -12,8 +12,6 @@ from ccsim.log import Outcome, Why
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simpy import Event
-
     from ccsim.engine.agents import Agent, Pool
     from ccsim.engine.clock import Clock
     from ccsim.engine.contacts import Contact
@@ -46,7 +44,7 @@ class Floor:
                 self.start(contact, agent, now)
                 agent.stand_ready()
                 return True
-        return not type.is_deferred and self.contact_interrupts(contact, now)
+        return type.may_interrupt and self.contact_interrupts(contact, now)
 
     def contact_interrupts(self, contact: Contact, now: int) -> bool:
         """In the first rank with any on deferred work: the agent whose stretch began last, then the lowest number."""
@@ -71,20 +69,19 @@ class Floor:
     # An agent looks for a contact.
 
     def agent_looks_for_contact(self, agent: Agent, now: int) -> None:
-        """Take what waits, as long as there is room; then, with nothing open, the kept work; then stand ready."""
+        """Take what waits, as long as there is room; then, with nothing open, the kept work; else stand ready."""
         agent.step_aside()
-        menu = agent.menu()
-        while menu is not None:
+        while (menu := agent.menu()) is not None:
             contact = next_contact(menu, agent, now)
-            if contact is None:
+            if contact is not None:
+                self.start(contact, agent, now)
+            elif agent.kept is not None and not agent.open:
+                work, agent.kept = agent.kept, None
+                work.left += work.type.resume_work
+                self.start(work, agent, now)
+            else:
+                agent.stand_ready()
                 break
-            self.start(contact, agent, now)
-            menu = agent.menu()
-        if agent.kept is not None and not agent.open:
-            work, agent.kept = agent.kept, None
-            work.left += work.type.resume_work
-            self.start(work, agent, now)
-        agent.stand_ready()
 
     def agent_has_room(self, agent: Agent, now: int) -> None:
         """An agent who has come on duty, come back, or has one contact less looks for work, unless it is to go."""
@@ -107,10 +104,13 @@ class Floor:
         """The agent opens the contact; what else it has open goes on at the new rate."""
         if contact.waits:
             leave_queue(contact)
-        type = contact.type
-        agent.settle(now)
+        if agent.open:
+            agent.settle(now)
+        else:
+            agent.settled = now
         agent.open.append(contact)
         agent.since = contact.since = now
+        type = contact.type
         if type.is_deferred:
             agent.on_deferred = True
             if agent.pool.is_interruptible:
@@ -121,58 +121,56 @@ class Floor:
 
     def set_alarm(self, agent: Agent, now: int) -> None:
         """Wake the agent when the first of its open contacts is done: ceil(left / rate) ticks from now (rule 1)."""
-        k = len(agent.open) - 1
-        rates = agent.rates
-        agent.next_end = now + min([-(-contact.left // rates[contact.type.number][k]) for contact in agent.open])
+        open, rates = agent.open, agent.rates
+        k = len(open) - 1
+        delay = -(-open[0].left // rates[open[0].type.number][k])
+        if k:
+            delay = min([-(-contact.left // rates[contact.type.number][k]) for contact in open])
+        agent.next_end = now + delay
         if agent.next_end < agent.rings_at:
             if agent.rings_at != NEVER:  # the alarm is set for later and cannot be moved: leave it, take another
                 agent.alarm = Alarm(agent)
-            self.wake(agent)
+            agent.rings_at = agent.next_end
+            self.clock.set(agent.alarm, self.rings, delay, agent.priority)
 
-    def wake(self, agent: Agent) -> None:
-        agent.rings_at = agent.next_end
-        self.clock.set(agent.alarm, self.rings, agent.next_end, agent.priority)
-
-    def work_ends(self, event: Event) -> None:
+    def work_ends(self, alarm: Alarm) -> None:
         """One or more of an agent's contacts come to the end of talk, of wrap-up or of handling."""
-        assert isinstance(event, Alarm)
-        agent: Agent = event.owner
-        if event is not agent.alarm:
+        agent: Agent = alarm.owner
+        if alarm is not agent.alarm:
             return
-        now = self.clock.now
-        agent.rings_at = NEVER
+        now, agent.rings_at = agent.rings_at, NEVER
         if not agent.open:
             return
         if now < agent.next_end:
-            self.wake(agent)
+            agent.rings_at = agent.next_end
+            self.clock.set(alarm, self.rings, agent.next_end - now, agent.priority)
             return
-        agent.settle(now)
         load = len(agent.open)
-        for contact in [contact for contact in agent.open if contact.left <= 0]:
-            if contact.wrap_up:
-                self.customer_leaves(contact, now)
-            else:
-                self.done(contact, agent, now)
+        if load == 1:
+            self.phase_ends(agent.open[0], agent, now)
+        else:
+            agent.settle(now)
+            for contact in [contact for contact in agent.open if contact.left <= 0]:
+                self.phase_ends(contact, agent, now)
         if agent.open:
             self.set_alarm(agent, now)
         if len(agent.open) < load:
             agent.step_aside()
             self.agent_has_room(agent, now)
 
-    def customer_leaves(self, contact: Contact, now: int) -> None:
-        """Talk is over: customer and line are free, agent and slot are not."""
-        self.record.left[contact.row] = now
-        self.hang_up(contact)
-        contact.left, contact.wrap_up = contact.wrap_up, 0
-
-    def done(self, contact: Contact, agent: Agent, now: int) -> None:
-        """All work on the contact is done."""
-        wrapped_up = self.record.left[contact.row] >= 0
-        self.close(contact, agent, Why.WRAPPED_UP if wrapped_up else Why.DONE, now)
-        if not wrapped_up:
+    def phase_ends(self, contact: Contact, agent: Agent, now: int) -> None:
+        """Talk is over, and customer and line are free, if not slot and agent; or all work on the contact is done."""
+        if not contact.has_left:
             self.hang_up(contact)
-        if self.awaited:
-            self.when_over(contact, now)
+        if contact.wrap_up:
+            contact.has_left = True
+            self.record.left[contact.row] = now
+            contact.left, contact.wrap_up = contact.wrap_up, 0
+            agent.settled = now
+        else:
+            self.close(contact, agent, Why.WRAPPED_UP if contact.has_left else Why.DONE, now)
+            if self.awaited:
+                self.when_over(contact, now)
 
     def close(self, contact: Contact, agent: Agent, why: Why, now: int) -> None:
         """The agent has the contact open no more."""
@@ -205,15 +203,13 @@ class Floor:
         after = contact.type.next_after(now - contact.arrived)
         if after is not None:
             contact.timer = Alarm(contact)
-            self.clock.set(
-                contact.timer, (self.waited_long_enough,), contact.arrived + after, WAITED_LONG_ENOUGH + contact.row
-            )
+            delay = contact.arrived + after - now
+            self.clock.set(contact.timer, (self.waited_long_enough,), delay, WAITED_LONG_ENOUGH + contact.row)
 
-    def waited_long_enough(self, event: Event) -> None:
+    def waited_long_enough(self, alarm: Alarm) -> None:
         """A further pool may take the contact now."""
-        assert isinstance(event, Alarm)
-        contact: Contact = event.owner
-        if event is contact.timer and contact.waits:
+        contact: Contact = alarm.owner
+        if alarm is contact.timer and contact.waits:
             now = self.clock.now
             if not self.contact_looks_for_agent(contact, now):
                 self.set_timer(contact, now)

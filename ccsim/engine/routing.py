@@ -108,8 +108,6 @@ class Offer:
 
         An agent with nothing open counts as idle itself where a reserve is kept.
         """
-        if self.is_plain:
-            return True
         head = self.queue[0]
         idle = None
         for step in self.steps:
@@ -128,7 +126,10 @@ Menu = list[list[Offer]]
 def next_contact(menu: Menu, agent: Agent, now: int) -> Contact | None:
     """The waiting contact that an agent with room takes next; within a type it is always the head of the queue."""
     for offers in menu:
-        heads = [offer.queue[0] for offer in offers if offer.queue and offer.is_open_to(agent, now)]
+        heads = []
+        for offer in offers:
+            if offer.queue and (offer.is_plain or offer.is_open_to(agent, now)):
+                heads.append(offer.queue[0])
         if heads:
             return heads[0] if len(heads) == 1 else agent.pool.choose_contact(heads, now)
     return None

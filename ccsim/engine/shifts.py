@@ -10,8 +10,6 @@ from ccsim.log import Why
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from simpy import Event
-
     from ccsim.engine.agents import Agent, Pool
     from ccsim.engine.clock import Clock
     from ccsim.engine.contacts import Contact
@@ -265,14 +263,13 @@ class Roster:
         """At full length, unless the shift ends first."""
         self.record.block_from[agent.block] = now
         agent.break_over = Alarm(agent)
-        over = now + self.block_length[agent.block]
-        self.clock.set(agent.break_over, (self.comes_back,), over, CAPACITY_COMES + agent.number)
+        length = self.block_length[agent.block]
+        self.clock.set(agent.break_over, (self.comes_back,), length, CAPACITY_COMES + agent.number)
 
-    def comes_back(self, event: Event) -> None:
+    def comes_back(self, alarm: Alarm) -> None:
         """A break is over, unless it was cut; the next one may be due already."""
-        assert isinstance(event, Alarm)
-        agent: Agent = event.owner
-        if event is agent.break_over:
+        agent: Agent = alarm.owner
+        if alarm is agent.break_over:
             now = self.clock.now
             self.break_ends(agent, now)
             agent.since = now

@@ -119,7 +119,7 @@ class Simulation:
 
     def when_instant_is_over(self, callback: Callable[[Event], None], at: int) -> None:
         """Ring when everything else of the instant has happened."""
-        self.clock.set(Alarm(), (callback,), at, INSTANT_IS_OVER)
+        self.clock.set(Alarm(), (callback,), at - self.clock.now, INSTANT_IS_OVER)
 
     def stop(self, _: Event) -> None:
         self.is_over = True

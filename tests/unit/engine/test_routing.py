@@ -7,8 +7,6 @@ import pytest
 from ccsim.plan import AgentChoice, ContactChoice
 from tests.builders import EMAIL, Center, Contact, Pool, Shift, Step, Type
 
-NOBODY = Shift("home", 0, 90_000, 90_001)
-
 
 def calls(*contacts: Contact, route: list[Step], shifts: list[Shift] | None = None, **type: object) -> Center:
     """Calls to two pools of one agent each, home and away."""
