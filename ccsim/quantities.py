@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MINUTE, HOUR, DAY, WEEK = 60.0, 3600.0, 86_400.0, 604_800.0
+LONGEST = 5_200 * WEEK
 UNITS = (
     (1.0, ("s", "sec", "secs", "second", "seconds")),
     (MINUTE, ("min", "mins", "minute", "minutes")),
@@ -57,7 +58,10 @@ def duration(written: Any) -> float:
     pairs = re.findall(rf"({NUMBER})\s*([A-Za-z]+)", text)
     if not pairs or re.sub(rf"({NUMBER})\s*([A-Za-z]+)|\s", "", text):
         raise ValueError(f"{text} is not a duration; write for example 20 s, 6 min or 1.5 h")
-    return _finite(sum(float(number) * _unit(text, unit) for number, unit in pairs), text)
+    seconds = _finite(sum(float(number) * _unit(text, unit) for number, unit in pairs), text)
+    if seconds > LONGEST:
+        raise ValueError(f"{text} is longer than 100 years; is the unit wrong?")
+    return seconds
 
 
 def share(written: Any) -> float:
@@ -172,8 +176,8 @@ def money_per_hour(written: Any) -> Money:
 def zone(written: Any) -> str:
     """The name of an IANA time zone, as the package tzdata knows it."""
     names = zones()
-    if written in names:
-        return str(written)
+    if isinstance(written, str) and written in names:
+        return written
     by_city = {name.rpartition("/")[2].casefold(): name for name in sorted(names, reverse=True)}
     city = by_city.get(str(written).strip().replace(" ", "_").casefold())
     hint = f"; did you mean {city}?" if city else suggest(str(written), names)
@@ -195,8 +199,8 @@ def countries() -> frozenset[str]:
 
 def country(written: Any) -> str:
     """An ISO 3166 code of a country, as in US."""
-    if written in countries():
-        return str(written)
+    if isinstance(written, str) and written in countries():
+        return written
     upper = str(written).strip().upper()
     hint = {"UK": "GB"}.get(upper, upper)
     hint = (

@@ -26,6 +26,11 @@ def problems_across(experiment: Experiment, tree: Node) -> Iterator[Problem]:
 
 def _unknown_holidays(center: Center, node: Node) -> Iterator[Problem]:
     """Countries and subdivisions whose holidays nobody knows."""
+    for name, site in center.sites.items():
+        known = _subdivisions(site.country) if site.subdivision is not None else None
+        if known and site.subdivision not in known:
+            place = (node.get("sites", name, "subdivision") or node).place
+            yield place.problem(_no_subdivision(site.country, str(site.subdivision), known))
     for path, holidays in _holidays(center):
         below = node.get(*path) or node
         if holidays.country is None:
@@ -36,8 +41,12 @@ def _unknown_holidays(center: Center, node: Node) -> Iterator[Problem]:
             yield place.problem(f"the holidays of {holidays.country} are not known; list them as dates")
         elif holidays.subdivision is not None and holidays.subdivision not in known:
             place = (below.get("subdivision") or below).place
-            hint = suggest(holidays.subdivision, known) or f"; there are {', '.join(sorted(known)[:60]) or 'none'}"
-            yield place.problem(f"{holidays.country} has no subdivision {holidays.subdivision}{hint}")
+            yield place.problem(_no_subdivision(holidays.country, holidays.subdivision, known))
+
+
+def _no_subdivision(country: str, subdivision: str, known: frozenset[str]) -> str:
+    hint = suggest(subdivision, known) or f"; there are {', '.join(sorted(known)) or 'none'}"
+    return f"{country} has no subdivision {subdivision}{hint}"
 
 
 def _holidays(center: Center) -> Iterator[tuple[tuple[str, ...], Holidays]]:

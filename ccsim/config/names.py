@@ -127,9 +127,9 @@ def _lines(center: Node) -> Iterator[Problem]:
             channel = center.get("contact_types", str(item.value), "channel")
             if channel is not None and channel.value not in LIVE:
                 yield item.place.problem(f"{item.value} is {channel.value}; lines are for phone and chat")
-            if item.value in seen:
+            if str(item.value) in seen:
                 yield item.place.problem(
-                    f"{item.value} is in the lines {seen[item.value]}, too; a type has one group of lines"
+                    f"{item.value} is in the lines {seen[str(item.value)]}, too; a type has one group of lines"
                 )
             seen[str(item.value)] = group
 

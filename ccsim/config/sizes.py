@@ -70,6 +70,8 @@ def problems_with_size(experiment: Experiment, tree: Node) -> Iterator[Problem]:
     """What is larger than the limits of the experiment, with the way to raise them; one problem is enough."""
     limits, times = experiment.limits, replications(experiment)
     once = {name: contacts(experiment, center) for name, center in experiment.scenarios.items()}
+    if not once:
+        return
     largest = max(once, key=lambda name: once[name])
     staff = sum(agent_days(experiment, center) for center in experiment.scenarios.values()) * times
     if once[largest] > limits.contacts_per_replication:

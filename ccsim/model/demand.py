@@ -105,8 +105,8 @@ class Weekly(Frozen):
     profile: Annotated[ProfileTable, BeforeValidator(profile)]
     """Written ``{mon-fri: [...], sat: [...], sun: 0}`` with 24, 48 or 96 weights a day, or ``{file: profile.csv}``."""
     volume: WeeklyVolume | None = None
-    volume_by_week: dict[Date, Volume] | None = None
-    volume_by_date: dict[Date, Volume] | None = None
+    volume_by_week: Annotated[dict[Date, Volume], Field(min_length=1)] | None = None
+    volume_by_date: Annotated[dict[Date, Volume], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _one_volume(self) -> Self:

@@ -11,7 +11,8 @@ from ccsim import quantities
 from ccsim.model.base import Cv, Frozen, Positive, Seconds, Share, slip
 from ccsim.model.table import Sample
 
-Duration = Annotated[Seconds, Field(gt=0)]
+Duration = Annotated[Seconds, Field(gt=0, le=366 * quantities.DAY)]
+"""More than 0 and at most a year, which work in whole units holds with room for long tails."""
 
 
 class Mean(Frozen):

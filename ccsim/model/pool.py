@@ -28,7 +28,6 @@ from ccsim.model.base import (
 )
 from ccsim.model.table import IntervalTable
 
-MIDNIGHT = time(0)
 PartialShare = Annotated[Share, Field(lt=1)]
 
 
@@ -38,7 +37,8 @@ class Handles(Frozen):
     given.
     """
 
-    handle_time: Factor = 1.0
+    handle_time: Annotated[Factor, Field(ge=0.05, le=20)] = 1.0
+    """Bounded, as speeds of chat are, so that the whole-number rates of work (rule 1) are exact to about 0.2 %."""
     priority: Annotated[int, Field(ge=0, le=1000)] | None = None
 
 
@@ -49,7 +49,7 @@ class Chat(Frozen):
     """
 
     concurrency: Annotated[int, Field(ge=1, le=20)]
-    speed: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(max_length=20)]
+    speed: Annotated[tuple[Annotated[float, Field(ge=0.05, le=1)], ...], Field(max_length=20)]
     """At least ``concurrency`` values; further ones are not used."""
     mix_calls: bool = False
 
@@ -98,7 +98,6 @@ class Rotation(Frozen):
     @classmethod
     def spell_out(cls, written: Any) -> Any:
         if isinstance(written, Mapping):
-            # YAML 1.2 reads on and off as text, but some editors write the keys as true and false.
             return written
         on, off = quantities.rotation(written)
         return {"on": on, "off": off}

@@ -37,6 +37,8 @@ def test_durations_are_seconds(written, seconds):
         (q.duration, "1,5 h", "has a comma; write a decimal point"),
         (q.duration, True, "true is not a duration"),
         (q.duration, "9" * 400 + " s", "too large"),
+        (q.duration, "200 years", "years is not a unit of time"),
+        (q.duration, "9999 weeks", "longer than 100 years"),
         (q.share, 32, "32 is not a share; write 32% or 0.32"),
         (q.share, "120%", "must lie between 0% and 100%"),
         (q.share, "a lot", "a lot is not a share"),
