@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from ccsim.measures.tally import CONTACT_TYPE, POOL, SCOPES, SITE, Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from ccsim.log import Log
     from ccsim.measures.tally import Tally
@@ -24,12 +26,49 @@ HOURS = ("paid_hours", "present_hours", "available_hours", "handling_hours", "ov
 
 @dataclass(frozen=True)
 class Replication:
-    """What one replication of one scenario sends home."""
+    """
+    What one replication of one scenario sends home: its tally, as small as it can be without loss.
 
-    tally: Tally
+    Interval rows are mostly small counts; thousands of replications would not fit into memory as 8 bytes each.
+    """
+
+    keys: tuple[Key, ...]
+    numerator: Floats
+    denominator: Floats
+    interval_keys: tuple[Key, ...]
+    interval_numerator: tuple[NDArray[Any], ...]
+    interval_denominator: tuple[NDArray[Any], ...]
     agent_hours: Floats
     """[N, 5] of every agent, columns as in ``HOURS``."""
     log: Log | None = None
+
+    @classmethod
+    def of(cls, tally: Tally, agent_hours: Floats, log: Log | None) -> Replication:
+        return cls(
+            tally.keys,
+            tally.numerator,
+            tally.denominator,
+            tally.interval_keys,
+            tuple(narrowed(row) for row in tally.interval_numerator),
+            tuple(narrowed(row) for row in tally.interval_denominator),
+            agent_hours,
+            log,
+        )
+
+
+SMALLER = ((np.uint8, 255.0), (np.uint16, 65_535.0), (np.float32, 1e38))
+"""Types of fewer bytes, and the largest number for which each may be tried."""
+
+
+def narrowed(numbers: Floats) -> NDArray[Any]:
+    """The same numbers, to the last bit, in the smallest type that holds them."""
+    low, high = numbers.min(initial=0), numbers.max(initial=0)
+    for smaller, most in SMALLER:
+        if low >= 0 and high <= most:
+            fewer: NDArray[Any] = numbers.astype(smaller)
+            if np.array_equal(fewer, numbers):
+                return fewer
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -41,32 +80,34 @@ class Sums:
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
-        return self._ordered(self.finished[0].tally.keys)[0] if self.finished else ()
+        return self._ordered(self.finished[0].keys)[0] if self.finished else ()
 
     @cached_property
     def period(self) -> tuple[Floats, Floats]:
         """Numerator and denominator for the counted period, [R, M]."""
         if not self.finished:
             return np.empty((0, 0)), np.empty((0, 0))
-        order = self._ordered(self.finished[0].tally.keys)[1]
-        tallies = [one.tally for one in self.finished]
+        order = self._ordered(self.finished[0].keys)[1]
         return (
-            np.stack([tally.numerator[order] for tally in tallies]),
-            np.stack([tally.denominator[order] for tally in tallies]),
+            np.stack([one.numerator[order] for one in self.finished]),
+            np.stack([one.denominator[order] for one in self.finished]),
         )
 
     @cached_property
     def interval_keys(self) -> tuple[Key, ...]:
-        return self._ordered(self.finished[0].tally.interval_keys)[0] if self.finished else ()
+        return self._interval_order[0]
 
     def of_interval_key(self, row: int) -> tuple[Floats, Floats]:
         """Numerator and denominator of one interval key, [R, I]."""
-        place = self._ordered(self.finished[0].tally.interval_keys)[1][row]
-        tallies = [one.tally for one in self.finished]
+        place = self._interval_order[1][row]
         return (
-            np.stack([tally.interval_numerator[place] for tally in tallies]),
-            np.stack([tally.interval_denominator[place] for tally in tallies]),
+            np.stack([one.interval_numerator[place] for one in self.finished]).astype(np.float64),
+            np.stack([one.interval_denominator[place] for one in self.finished]).astype(np.float64),
         )
+
+    @cached_property
+    def _interval_order(self) -> tuple[tuple[Key, ...], Ints]:
+        return self._ordered(self.finished[0].interval_keys if self.finished else ())
 
     def of(self, key: Key) -> tuple[Floats, Floats]:
         """Numerator and denominator of one key, [R]."""

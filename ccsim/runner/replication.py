@@ -35,9 +35,8 @@ def one_scenario(plan: Plan, seed: int, replication: int, keep_log: bool) -> Rep
     try:
         log = simulate(plan, draw(plan, seed, replication))
         hours = hours_per_agent(StaffTime.of(plan, log))
-        return Replication(
-            measure(plan, log), np.column_stack([hours[name] for name in HOURS]), log if keep_log else None
-        )
+        agent_hours = np.column_stack([hours[name] for name in HOURS])
+        return Replication.of(measure(plan, log), agent_hours, log if keep_log else None)
     except Exception as problem:
         told = f"{type(problem).__name__}: {problem}"
         raise SimulationError(
