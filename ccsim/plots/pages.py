@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ccsim.plots.comparison import cost_and_service
 from ccsim.plots.coverage import MEANING, coverage_map
@@ -14,6 +14,7 @@ from ccsim.plots.week import service_level_over_week, staffing_over_week
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ccsim.results import Results
@@ -56,15 +57,13 @@ def comparison_page(results: Results) -> Figure:
 def week_page(results: Results, site: str, zone: str) -> Figure:
     """Agents of the site, and under them the service level of every contact type, on the clock of the site."""
     names = names_of(points(results, "contact_type", "service_level"))
-    page = figure(9.5, 0.6 + 1.2 * (1 + len(names)))
-    panels = page.subplots(1 + len(names), 1, sharex=True)
-    panels = [panels] if not names else list(panels)
-    staffing_over_week(results, site, ax=panels[0], timezone=zone)
-    for panel, name in zip(panels[1:], names, strict=True):
-        service_level_over_week(results, name, ax=panel, timezone=zone)
-    for panel in panels[:-1]:
-        panel.set_xlabel("")
-        panel.tick_params(axis="x", which="both", labelbottom=False)
+    page, panels = sheet(9.5, 1.2, 1 + len(names), 1, top=0.5, bottom=0.45, left=0.5, right=0.1, between=(0.35, 0))
+    staffing_over_week(results, site, ax=panels[0][0], timezone=zone)
+    for row, name in zip(panels[1:], names, strict=True):
+        service_level_over_week(results, name, ax=row[0], timezone=zone)
+    for row in panels[:-1]:
+        row[0].set_xlabel("")
+        row[0].tick_params(axis="x", which="both", labelbottom=False)
     key(page, results)
     return page
 
@@ -81,13 +80,50 @@ def coverage_page(results: Results) -> Figure:
     from matplotlib.patches import Patch
 
     names, scenarios = types_of(results), scenarios_of(results)
-    page = figure(max(2.9 * len(names), 5.0), 1.75 * len(scenarios) + 0.4)
-    for row, scenario in zip(page.subplots(len(scenarios), len(names), squeeze=False), scenarios, strict=True):
+    width = max(2.9 * len(names), 5.0)
+    page, panels = sheet(
+        width, 1.75, len(scenarios), len(names), top=0.5, bottom=0.45, left=0.45, right=0.15, between=(0.6, 0.5)
+    )
+    for row, scenario in zip(panels, scenarios, strict=True):
         for panel, name in zip(row, names, strict=True):
             coverage_map(results, scenario, name, ax=panel)
     patches = [Patch(facecolor=tone, edgecolor="#bbbbbb", linewidth=0.5, label=word) for word, tone in MEANING.items()]
-    page.legend(handles=patches, loc="outside upper right", ncols=len(patches), frameon=False, fontsize=8)
+    page.legend(handles=patches, loc="upper right", ncols=len(patches), frameon=False, fontsize=8)
     return page
+
+
+def sheet(
+    width: float,
+    row: float,
+    down: int,
+    across: int,
+    *,
+    top: float,
+    bottom: float,
+    left: float,
+    right: float,
+    between: tuple[float, float],
+) -> tuple[Figure, list[list[Axes]]]:
+    """
+    A page of panels with fixed margins, which are found much faster than by trying how much room the words need.
+
+    ``row`` is the height of a row with the gap under it; ``between`` the gaps below and beside panels. [inches]
+    """
+    from matplotlib.figure import Figure
+
+    height = top + down * row - between[0] + bottom
+    page = Figure(figsize=(width, height))
+    panels = page.subplots(down, across, squeeze=False)
+    tall, wide = row - between[0], (width - left - right - (across - 1) * between[1]) / across
+    page.subplots_adjust(
+        left=left / width,
+        right=1 - right / width,
+        top=1 - top / height,
+        bottom=bottom / height,
+        hspace=between[0] / tall,
+        wspace=between[1] / wide,
+    )
+    return page, [list(of) for of in panels]
 
 
 def key(page: Figure, results: Results, marker: str = "") -> None:
@@ -96,4 +132,7 @@ def key(page: Figure, results: Results, marker: str = "") -> None:
 
     scenarios = scenarios_of(results)
     lines = [Line2D([], [], color=color(scenarios, name), marker=marker, linewidth=2, label=name) for name in scenarios]
-    page.legend(handles=lines, loc="outside upper right", ncols=min(len(lines), 4), frameon=False, fontsize=8)
+    place: Literal["outside upper right", "upper right"] = (
+        "outside upper right" if page.get_layout_engine() else "upper right"
+    )
+    page.legend(handles=lines, loc=place, ncols=min(len(lines), 4), frameon=False, fontsize=8)

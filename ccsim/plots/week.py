@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOUR = 1.0
 """Service levels are drawn by the hour: those of shorter intervals are too few contacts to be read. [h]"""
+HALF = 0.5
+"""Service levels that never fall below it are drawn from here."""
 NIGHT = ((0, 6), (22, 24))
 """Local hours shaded as night."""
 
@@ -41,15 +43,17 @@ def service_level_over_week(
     zone = timezone or results.timezone
     scenarios = scenarios_of(results)
     step = max(HOUR, interval_hours(results))
+    lowest = 1.0
     for scenario in scenarios:
         found = folded(
             results, scenario, CONTACT_TYPE, [contact_type], "service_level", zone, step=step, weight="offered"
         )
         ax.plot(found.index + step / 2, found, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
+        lowest = min(lowest, found.min()) if len(found) else lowest
     share = target_share(results, contact_type)
     if share is not None:
         ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    ax.set_ylim(0, 1.03)
+    ax.set_ylim(0 if lowest < HALF else HALF, 1.03)
     percent_axis(ax.yaxis)
     dress(ax, f"{contact_type}: service level")
     week_axis(ax, zone)

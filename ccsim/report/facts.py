@@ -92,6 +92,11 @@ class Facts:
             for row in results.comparisons().itertuples(index=False, name=None)
         ]
 
+    @property
+    def sure(self) -> str:
+        """Confidence of every interval: ``95 %``, more where a run looked several times whether it knows enough."""
+        return f"{100 * self.results.manifest['confidence']:.3g} %"
+
     def unit(self, unit: str) -> str:
         """Unit of a measure, a currency by its name."""
         return str(self.results.currency) if unit == "currency" else unit

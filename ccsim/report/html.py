@@ -104,10 +104,9 @@ class Axis:
 
 
 def sites(facts: Facts) -> dict[str, dict[str, Any]]:
-    """Sites at which some scenario has agents."""
-    used: dict[str, dict[str, Any]] = {}
-    for scenario in facts.scenarios:
-        center: dict[str, Any] = facts.results.experiment["scenarios"][scenario]
-        for pool in center["pools"].values():
-            used.setdefault(pool["site"], center["sites"][pool["site"]])
-    return used
+    """Sites at which some scenario has agents, in the order of the file."""
+    from ccsim.plots.frames import sites_of
+
+    centers = facts.results.experiment["scenarios"].values()
+    known = {name: site for center in centers for name, site in center["sites"].items()}
+    return {name: known[name] for name in sites_of(facts.results)}

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 COLORS = {"met": "green", "missed": "red", "undecided": "yellow"}
-DIFFERENCES = "Differences for the same customers, shares in points (* real: all intervals hold together with 95 %)"
 RULED = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 """A line of hyphens under the names of the columns, nothing else."""
 
@@ -37,7 +36,8 @@ def terminal(results: Results, console: Console) -> None:
     for sentence in answer.gaps(facts):
         say(console, sentence)
     if facts.differences:
-        show(console, DIFFERENCES, differences(facts, console))
+        title = "Differences for the same customers, shares in points (* real: all intervals hold together with"
+        show(console, f"{title} {facts.sure})", differences(facts, console))
         for a, b in facts.pairs():
             say(console, answer.comparison(facts, a, b))
 
@@ -56,7 +56,7 @@ def say(console: Console, sentence: str, style: str = "") -> None:
 
 def service(facts: Facts, console: Console) -> Table:
     """Per scenario and contact type: service level against its target, waits, and Erlang C beside it."""
-    columns = "contact type", "target", "verdict", "service level (95 %)", "offered", "abandoned"
+    columns = "contact type", "target", "verdict", f"service level ({facts.sure})", "offered", "abandoned"
     result = table(console, *columns, "answered in", "Erlang C (off)", left=3)
     for scenario in facts.scenarios:
         result.add_row(cell(scenario, "bold"))
@@ -91,7 +91,7 @@ def limits(found: Estimate) -> str:
 
 def staff(facts: Facts, console: Console) -> Table:
     """Per scenario: hours, cost, coverage, and the occupancy of each pool."""
-    columns = "scenario", "labor cost (95 %)", "paid hours", "overtime", "coverage"
+    columns = "scenario", f"labor cost ({facts.sure})", "paid hours", "overtime", "coverage"
     result = table(console, *columns, "occupancy by pool")
     result.columns[-1].justify = "left"
     for scenario in facts.scenarios:
