@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ccsim.results import Results
 
-TITLE = "Keep <b>it</b> & \"give\" it away? <script>alert(1)</script>"
+TITLE = 'Keep <b>it</b> & "give" it away? <script>alert(1)</script>'
 TEXT = f"""
 title: '{TITLE}'
 description: 'A question with <i>tags</i>.'
