@@ -15,7 +15,9 @@ TEST = re.compile(r"`(tests/[\w/]+\.py)::((?:\w+::)*test_\w+)`")
 
 
 def names_of_tests(path: str) -> set[str]:
-    """Names of the tests in a file, as pytest writes them behind the file's name."""
+    """Names of the tests in a file, as pytest writes them behind the file's name; none if there is no such file."""
+    if not (ROOT / path).exists():
+        return set()
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     methods = {
@@ -40,5 +42,4 @@ def test_each_rule_names_tests_that_exist(number):
     named = TEST.findall(held_by)
 
     assert named, f"rule {number} names no test"
-    missing = [f"{path}::{name}" for path, name in named if not (ROOT / path).exists() or name not in names_of_tests(path)]
-    assert not missing
+    assert not [f"{path}::{name}" for path, name in named if name not in names_of_tests(path)]
