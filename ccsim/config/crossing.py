@@ -15,13 +15,29 @@ if TYPE_CHECKING:
     from ccsim.model.experiment import Center, Experiment
     from ccsim.model.hours import Holidays
 
+LEAST_FACTOR, MOST_FACTOR = 0.05, 20
+"""Of handle time."""
+
 
 def problems_across(experiment: Experiment, tree: Node) -> Iterator[Problem]:
     """Problems of an experiment whose parts are all valid."""
     for name, center in experiment.scenarios.items():
         node = tree.value["scenarios"].value[name]
         yield from _unknown_holidays(center, node)
+        yield from _extreme_factors(center, node)
     yield from _empty_everywhere(experiment, tree)
+
+
+def _extreme_factors(center: Center, node: Node) -> Iterator[Problem]:
+    """Factors with which the whole-number rates of work (rule 1) would be wrong by more than some tenths of a percent."""
+    for name, pool in center.pools.items():
+        for handled, values in pool.handles.items():
+            if not LEAST_FACTOR <= values.handle_time <= MOST_FACTOR:
+                place = (node.get("pools", name, "handles", handled, "handle_time") or node).place
+                message = (
+                    f"x{values.handle_time:g} is out of range; a factor lies from x{LEAST_FACTOR} to x{MOST_FACTOR}"
+                )
+                yield place.problem(f"x{values.handle_time:g} is out of range; a factor lies from {reach}")
 
 
 def _unknown_holidays(center: Center, node: Node) -> Iterator[Problem]:

@@ -37,8 +37,7 @@ class Handles(Frozen):
     given.
     """
 
-    handle_time: Annotated[Factor, Field(ge=0.05, le=20)] = 1.0
-    """Bounded, as speeds of chat are, so that the whole-number rates of work (rule 1) are exact to about 0.2 %."""
+    handle_time: Factor = 1.0
     priority: Annotated[int, Field(ge=0, le=1000)] | None = None
 
 

@@ -42,6 +42,9 @@ TOLD = {
     "factors-on-records": [
         "factors-on-records.yaml:2:66  contact_types.calls.demand.scale: scale does not go with recorded contacts: they are what happened"
     ],
+    "factor-too-large": [
+        "factor-too-large.yaml:2:47  pools.team.handles.calls.handle_time: x100 is out of range; a factor lies from x0.05 to x20",
+    ],
     "half-an-agent": ["half-an-agent.yaml:2:39  pools.team.shifts.day.agents: 2.5 is not a whole number"],
     "infinity": [
         "infinity.yaml:2:47  pools.team.handles.calls.handle_time: .inf is not a number that can be used here; write a finite number"
