@@ -29,14 +29,12 @@ def problems_across(experiment: Experiment, tree: Node) -> Iterator[Problem]:
 
 
 def _extreme_factors(center: Center, node: Node) -> Iterator[Problem]:
-    """Factors with which the whole-number rates of work (rule 1) would be wrong by more than some tenths of a percent."""
+    """Factors with which the whole-number rates of work (rule 1) would be off by tenths of a percent or more."""
     for name, pool in center.pools.items():
         for handled, values in pool.handles.items():
             if not LEAST_FACTOR <= values.handle_time <= MOST_FACTOR:
                 place = (node.get("pools", name, "handles", handled, "handle_time") or node).place
-                message = (
-                    f"x{values.handle_time:g} is out of range; a factor lies from x{LEAST_FACTOR} to x{MOST_FACTOR}"
-                )
+                reach = f"x{LEAST_FACTOR} to x{MOST_FACTOR}"
                 yield place.problem(f"x{values.handle_time:g} is out of range; a factor lies from {reach}")
 
 
