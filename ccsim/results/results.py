@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.errors import CcsimError
 from ccsim.results.files import read_manifest, read_table, write_manifest, write_table
 from ccsim.results.log_tables import LogTables, log_tables
+from ccsim.results.notes import notes
 from ccsim.results.words import percent
 
 if TYPE_CHECKING:
@@ -172,6 +173,10 @@ class Results:
         """Numerator and denominator of every measure in each replication: what all estimates are made of."""
         return self._table("replications")
 
+    def notes(self) -> list[str]:
+        """What to know before believing the tables: an interrupted run, unstable types, too few replications."""
+        return notes(self)
+
     def log(self, scenario: str, replication: int = 1) -> LogTables:
         """
         Visits, segments and spells of a replication whose log was kept.
@@ -219,6 +224,7 @@ class Results:
             f"<p><b>{escape(self.title)}</b><br>{self.replications} replications{state}, seed {self.seed}</p>"
             "<table><thead><tr><th>scenario</th><th>contact type</th><th>service level</th><th>target</th>"
             f"<th>verdict</th></tr></thead><tbody>{rows}</tbody></table>"
+            + "".join(f"<p>{escape(note)}</p>" for note in self.notes())
         )
 
 
