@@ -58,15 +58,15 @@ class Case:
         return int.from_bytes(hashlib.sha256(f"{self.name}/{run}".encode()).digest()[:4], "big")
 
 
-def disagreements(case: Case, folder: Path, family: int, scale: int = 1) -> list[str]:
+def disagreements(case: Case, folder: Path, family: int, scale: float = 1) -> list[str]:
     """
     Claims that the simulation refutes, each in a sentence; empty if it agrees. ``scale`` multiplies the replications.
     """
     return judge(case, folder, family, 1, scale) and judge(case, folder, family, 2, 4 * scale)
 
 
-def judge(case: Case, folder: Path, family: int, run: int, scale: int) -> list[str]:
-    tallies = simulate(case, folder, case.seed(run), scale * case.replications)
+def judge(case: Case, folder: Path, family: int, run: int, scale: float) -> list[str]:
+    tallies = simulate(case, folder, case.seed(run), round(scale * case.replications))
     resolution = RESOLUTION / math.sqrt(scale)
     refuted = []
     for claim, exact in case.exact().items():
