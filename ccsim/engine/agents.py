@@ -119,10 +119,8 @@ class Agent:
         return pool.beside_call if self.on_call else pool.beside_chats
 
     def stand_ready(self) -> None:
-        """Stand among the pool's agents with room, if there is room: at load 0 by the spell's order, then by number."""
+        """Having room, stand among the pool's agents who have: ties at load 0 by the spell's order, then by number."""
         load = len(self.open)
-        if self.menu() is None:
-            return
         place = self.pool.ready[load]
         self.standing = (self.since, 0 if load else self.order, self.number)
         if place and place[-1].standing > self.standing:

@@ -29,8 +29,9 @@ def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, in
         block = slice(first, first + _BLOCK)
         columns = (visits.type, visits.arrived, visits.work, visits.wrap_up, visits.due, visits.patience, visits.balks)
         lists = [column[block].tolist() for column in columns]
-        for row, (type, arrived, *draws) in enumerate(zip(*lists, strict=True), first):
-            yield arrived if arrived > 0 else 0, ARRIVAL + row, Contact(row, types[type], arrived, *draws)
+        for row, (type, arrived, work, wrap_up, due, patience, balks) in enumerate(zip(*lists, strict=True), first):
+            contact = Contact(row, types[type], arrived, work, wrap_up, due, patience, balks)
+            yield arrived if arrived > 0 else 0, ARRIVAL + row, contact
 
 
 class Entrance:

@@ -41,10 +41,11 @@ class Contact:
         """The customer is gone, wrap-up goes on."""
         self.waits = False
         """It stands in its queue."""
-        self.since = 0
-        """Begin of the present stretch of work."""
-        self.timer: Alarm | None = None
-        """Rings at the end of the next ``after``."""
+
+    since: int
+    """Begin of the present stretch of work."""
+    timer: Alarm
+    """Rings at the end of the next ``after``."""
 
 
 class Lines:

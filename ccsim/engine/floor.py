@@ -42,7 +42,8 @@ class Floor:
             if agent is not None:
                 agent.step_aside()
                 self.start(contact, agent, now)
-                agent.stand_ready()
+                if agent.menu() is not None:
+                    agent.stand_ready()
                 return True
         return type.may_interrupt and self.contact_interrupts(contact, now)
 
@@ -70,7 +71,8 @@ class Floor:
 
     def agent_looks_for_contact(self, agent: Agent, now: int) -> None:
         """Take what waits, as long as there is room; then, with nothing open, the kept work; else stand ready."""
-        agent.step_aside()
+        if agent.place is not None:
+            agent.step_aside()
         while (menu := agent.menu()) is not None:
             contact = next_contact(menu, agent, now)
             if contact is not None:
@@ -89,7 +91,7 @@ class Floor:
             self.agent_looks_for_contact(agent, now)
         elif not agent.open:
             self.when_due(agent, now)
-        else:
+        elif agent.menu() is not None:
             agent.stand_ready()
 
     def agents_look_for_contacts(self, pool: Pool, now: int) -> None:
@@ -123,8 +125,9 @@ class Floor:
         """Wake the agent when the first of its open contacts is done: ceil(left / rate) ticks from now (rule 1)."""
         open, rates = agent.open, agent.rates
         k = len(open) - 1
-        delay = -(-open[0].left // rates[open[0].type.number][k])
-        if k:
+        if k == 0:
+            delay = -(-open[0].left // rates[open[0].type.number][0])
+        else:
             delay = min([-(-contact.left // rates[contact.type.number][k]) for contact in open])
         agent.next_end = now + delay
         if agent.next_end < agent.rings_at:
@@ -155,13 +158,14 @@ class Floor:
         if agent.open:
             self.set_alarm(agent, now)
         if len(agent.open) < load:
-            agent.step_aside()
+            if agent.place is not None:
+                agent.step_aside()
             self.agent_has_room(agent, now)
 
     def phase_ends(self, contact: Contact, agent: Agent, now: int) -> None:
         """Talk is over, and customer and line are free, if not slot and agent; or all work on the contact is done."""
-        if not contact.has_left:
-            self.hang_up(contact)
+        if contact.type.lines is not None and not contact.has_left:
+            contact.type.lines.held -= 1
         if contact.wrap_up:
             contact.has_left = True
             self.record.left[contact.row] = now
@@ -182,7 +186,7 @@ class Floor:
                 agent.pool.on_deferred_work.remove(agent)
         elif contact.type.is_call:
             agent.on_call = False
-        self.record.segments.extend((contact.row, agent.number, agent.spell, contact.since, now, why))
+        self.record.segment(contact.row, agent.number, agent.spell, contact.since, now, why)
 
     def put_down(self, agent: Agent, why: Why, now: int) -> Contact:
         """The agent stops the deferred work that it has in hand, without having finished it."""
@@ -218,12 +222,7 @@ class Floor:
         """A waiting contact leaves without an answer."""
         leave_queue(contact)
         self.record.unserved(contact.row, outcome, now)
-        self.hang_up(contact)
-        if self.awaited:
-            self.when_over(contact, now)
-
-    @staticmethod
-    def hang_up(contact: Contact) -> None:
-        """The customer's line is free."""
         if contact.type.lines is not None:
             contact.type.lines.held -= 1
+        if self.awaited:
+            self.when_over(contact, now)

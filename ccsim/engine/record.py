@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from struct import Struct
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from ccsim.plan import Ints, Plan
     from ccsim.workload import Workload
 
-_COLUMNS = 6
+SEGMENT = np.dtype(
+    [("visit", "<i4"), ("agent", "<i4"), ("spell", "<i4"), ("start", "<i8"), ("end", "<i8"), ("why", "i1")]
+)
+_pack = Struct("<iiiqqb").pack
 
 
 class Record:
@@ -26,14 +30,18 @@ class Record:
         visits, spells = workload.visits, workload.spells
         self.outcome = array("b", [Outcome.OPEN]) * len(visits.type)
         self.left = array("q", [-1]) * len(visits.type)
-        self.segments = array("q")
-        """visit, agent, spell, start, end, why; visit, agent, ..."""
+        self.segments = bytearray()
+        """Rows of ``SEGMENT``: 29 bytes each, and twice as fast to write as an array of whole numbers."""
         self.spell_agent = spells.agent.tolist()
         self.planned_to = spells.ends.tolist()
         self.begins = [-1] * len(spells.agent)
         self.ends = [-1] * len(spells.agent)
         self.block_from = [-1] * len(spells.block_due)
         self.block_to = [-1] * len(spells.block_due)
+
+    def segment(self, visit: int, agent: int, spell: int, start: int, end: int, why: Why) -> None:
+        """An agent has worked on a visit from ``start`` to ``end``, in ``spell``."""
+        self.segments += _pack(visit, agent, spell, start, end, why)
 
     def unserved(self, row: int, outcome: Outcome, now: int) -> None:
         """The customer leaves, or is turned away, without an answer."""
@@ -42,8 +50,8 @@ class Record:
 
     def log(self, stopped: int) -> Log:
         """The Log, sorted as it should be."""
-        columns = np.array(self.segments, dtype=np.int64).reshape(-1, _COLUMNS)
-        visit, agent, spell, start, end, why = (columns[:, c] for c in range(_COLUMNS))
+        rows = np.frombuffer(self.segments, dtype=SEGMENT)
+        visit, agent, spell, start, end, why = (rows[column].astype(np.int64) for column in SEGMENT.names or ())
         order = np.lexsort((visit, agent, start))
         return Log(
             stopped=stopped,

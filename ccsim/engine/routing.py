@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     ChooseContact = Callable[[list[Contact], int], Contact]
 
 _ROW = attrgetter("row")
-_STANDING = attrgetter("standing")
 _NUMBER = attrgetter("number")
 
 
@@ -161,85 +160,77 @@ CONTACT_CHOICES: dict[ContactChoice, ChooseContact] = {
 }
 
 
-def agents_with_room(pool: Pool, load: int, contact: Contact, now: int) -> Iterator[Agent]:
-    """Agents with ``load`` contacts open who have room for the contact, longest at that load first."""
-    type = contact.type
+def standing_ready(pool: Pool, load: int, type: ContactType) -> Sequence[Agent]:
+    """Agents with ``load`` contacts open who may have room for one of the type, longest at that load first."""
     if load == 0:
-        return (agent for agent in pool.ready[0] if now < agent.until)
+        return pool.ready[0]
     if load >= pool.concurrency or pool.overdue or type.is_deferred or (type.is_call and not pool.mixes_calls):
-        return iter(())
-    return (agent for agent in pool.ready[load] if now < agent.until and not (type.is_call and agent.on_call))
+        return ()
+    return pool.ready[load]
 
 
-def longest_idle(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
-    """The agent who has been idle longest, if any is idle."""
-    best = None
-    for pool in pools:
-        for agent in pool.ready[0]:
-            if now < agent.until:
-                if best is None or agent.standing < best.standing:
-                    best = agent
-                break
-    return best
+def by_load(loads: range) -> ChooseAgent:
+    """In the order of ``loads``, the agent of the whole rank who has been at that load longest."""
 
+    def longest_at_load(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+        type = contact.type
+        for load in loads:
+            best = None
+            for pool in pools:
+                for agent in standing_ready(pool, load, type) if load else pool.ready[0]:
+                    if now < agent.until and not (agent.on_call and type.is_call):
+                        if best is None or agent.standing < best.standing:
+                            best = agent
+                        break
+            if best is not None:
+                return best
+        return None
 
-def least_loaded(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
-    """The agent with the fewest open contacts in the whole rank; ties: longest at that load."""
-    return _first_at(range(_deepest(pools)), pools, contact, now)
-
-
-def most_loaded(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
-    """The agent with the most open contacts who still has room; ties: longest at that load."""
-    return _first_at(reversed(range(_deepest(pools))), pools, contact, now)
+    return longest_at_load
 
 
 def in_order(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
     """The first pool of the list with an agent who has room, the lowest number there."""
     for pool in pools:
-        agents = _all_with_room([pool], contact, now)
+        agents = with_room((pool,), contact, now)
         if agents:
             return min(agents, key=_NUMBER)
     return None
 
 
-def by_lot(choice: Floats) -> ChooseAgent:
+def by_lot(uniforms: Floats) -> ChooseAgent:
     """Among all agents with room in the rank, by number: the one on whom the contact's own uniform falls."""
 
     def at_random(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
-        agents = sorted(_all_with_room(pools, contact, now), key=_NUMBER)
-        return agents[int(choice[contact.row] * len(agents))] if agents else None
+        agents = sorted(with_room(pools, contact, now), key=_NUMBER)
+        return agents[int(uniforms[contact.row] * len(agents))] if agents else None
 
     return at_random
 
 
-def agent_choice(type: ContactType, choice: AgentChoice, uniforms: Floats) -> ChooseAgent:
-    """The rule by which contacts of the type choose among agents."""
-    if choice == AgentChoice.RANDOM:
-        return by_lot(uniforms)
-    if choice == AgentChoice.IN_ORDER:
-        return in_order
-    if type.is_deferred or (type.is_call and not any(pool.mixes_calls for rank in type.ranks for pool in rank.pools)):
-        return longest_idle  # only idle agents have room, so all loads are equal
-    return most_loaded if choice == AgentChoice.MOST_LOADED else least_loaded
-
-
-def _deepest(pools: Sequence[Pool]) -> int:
-    return max((pool.concurrency for pool in pools), default=0)
-
-
-def _first_at(loads: Iterable[int], pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
-    for load in loads:
-        firsts = (next(agents_with_room(pool, load, contact, now), None) for pool in pools)
-        agents = [agent for agent in firsts if agent is not None]
-        if agents:
-            return agents[0] if len(agents) == 1 else min(agents, key=_STANDING)
-    return None
-
-
-def _all_with_room(pools: Sequence[Pool], contact: Contact, now: int) -> list[Agent]:
+def with_room(pools: Sequence[Pool], contact: Contact, now: int) -> list[Agent]:
+    """All agents of the pools with room for the contact."""
+    type = contact.type
     return [
         agent
         for pool in pools
         for load in range(pool.concurrency)
-        for agent in agents_with_room(pool, load, contact, now)
+        for agent in standing_ready(pool, load, type)
+        if now < agent.until and not (agent.on_call and type.is_call)
     ]
+
+
+def agent_choice(type: ContactType, choice: AgentChoice, uniforms: Floats) -> ChooseAgent:
+    """
+    The rule by which contacts of the type choose among agents.
+
+    The longest idle is the least loaded: idle agents first, then those with chats, fewest first.
+    """
+    if choice == AgentChoice.RANDOM:
+        return by_lot(uniforms)
+    if choice == AgentChoice.IN_ORDER:
+        return in_order
+    pools = [pool for rank in type.ranks for pool in rank.pools]
+    beside_others = [pool.concurrency for pool in pools if type.is_chat or (type.is_call and pool.mixes_calls)]
+    loads = range(max(beside_others, default=1))
+    return by_load(loads[::-1] if choice == AgentChoice.MOST_LOADED else loads)
