@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
@@ -65,8 +65,6 @@ def together(
 
 def home(future: Future[list[Replication]]) -> list[Replication]:
     """The result of a worker; one that died takes the run with it."""
-    from concurrent.futures import BrokenExecutor
-
     try:
         return future.result()
     except BrokenExecutor as problem:
