@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ccsim.results import Results
 
-PANELS_A_ROW = 4
+PANELS_A_ROW = KEYS_A_ROW = 4
 
 
 def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
@@ -57,7 +57,8 @@ def comparison_page(results: Results) -> Figure:
 def week_page(results: Results, site: str, zone: str) -> Figure:
     """Agents of the site, and under them the service level of every contact type, on the clock of the site."""
     names = names_of(points(results, "contact_type", "service_level"))
-    page, panels = sheet(9.5, 1.2, 1 + len(names), 1, top=0.5, bottom=0.45, left=0.5, right=0.1, between=(0.35, 0))
+    top = 0.3 + 0.2 * -(-len(scenarios_of(results)) // KEYS_A_ROW)
+    page, panels = sheet(9.5, 1.2, 1 + len(names), 1, top=top, bottom=0.45, left=0.5, right=0.1, between=(0.35, 0))
     staffing_over_week(results, site, ax=panels[0][0], timezone=zone)
     for row, name in zip(panels[1:], names, strict=True):
         service_level_over_week(results, name, ax=row[0], timezone=zone)
@@ -76,17 +77,28 @@ def occupancy_page(results: Results) -> Figure:
 
 
 def coverage_page(results: Results) -> Figure:
-    """Maps of coverage: contact types across, scenarios down."""
+    """Maps of coverage, scenario by scenario, at most four in a row; those of one scenario are never torn apart."""
     from matplotlib.patches import Patch
 
     names, scenarios = types_of(results), scenarios_of(results)
-    width = max(2.9 * len(names), 5.0)
+    maps = [(scenario, name) for scenario in scenarios for name in names]
+    across = min(len(maps), PANELS_A_ROW if len(names) > PANELS_A_ROW else PANELS_A_ROW // len(names) * len(names))
     page, panels = sheet(
-        width, 1.75, len(scenarios), len(names), top=0.5, bottom=0.45, left=0.45, right=0.15, between=(0.6, 0.5)
+        2.9 * max(across, 2),
+        1.75,
+        -(-len(maps) // across),
+        across,
+        top=0.5,
+        bottom=0.45,
+        left=0.45,
+        right=0.15,
+        between=(0.6, 0.5),
     )
-    for row, scenario in zip(panels, scenarios, strict=True):
-        for panel, name in zip(row, names, strict=True):
-            coverage_map(results, scenario, name, ax=panel)
+    flat = [panel for row in panels for panel in row]
+    for panel, (scenario, name) in zip(flat, maps, strict=False):
+        coverage_map(results, scenario, name, ax=panel)
+    for panel in flat[len(maps) :]:
+        panel.set_axis_off()
     patches = [Patch(facecolor=tone, edgecolor="#bbbbbb", linewidth=0.5, label=word) for word, tone in MEANING.items()]
     page.legend(handles=patches, loc="upper right", ncols=len(patches), frameon=False, fontsize=8)
     return page
@@ -135,4 +147,4 @@ def key(page: Figure, results: Results, marker: str = "") -> None:
     place: Literal["outside upper right", "upper right"] = (
         "outside upper right" if page.get_layout_engine() else "upper right"
     )
-    page.legend(handles=lines, loc=place, ncols=min(len(lines), 4), frameon=False, fontsize=8)
+    page.legend(handles=lines, loc=place, ncols=min(len(lines), KEYS_A_ROW), frameon=False, fontsize=8)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEK = 168.0
+"""[h]"""
 HOUR = 1.0
 """Service levels are drawn by the hour: those of shorter intervals are too few contacts to be read. [h]"""
 HALF = 0.5
@@ -39,6 +41,8 @@ def service_level_over_week(
     timezone
         IANA zone of the wall clock; that of the experiment's calendar if not given.
     """
+    import numpy as np
+
     ax = axes(ax)
     zone = timezone or results.timezone
     scenarios = scenarios_of(results)
@@ -48,8 +52,10 @@ def service_level_over_week(
         found = folded(
             results, scenario, CONTACT_TYPE, [contact_type], "service_level", zone, step=step, weight="offered"
         )
+        # Hours without contacts are holes in the line, not bridges.
+        found = found.reindex(np.arange(0.0, WEEK, step))
         ax.plot(found.index + step / 2, found, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
-        lowest = min(lowest, found.min()) if len(found) else lowest
+        lowest = min(lowest, found.min()) if found.notna().any() else lowest
     share = target_share(results, contact_type)
     if share is not None:
         ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
@@ -94,7 +100,7 @@ def staffing_over_week(results: Results, site: str, *, ax: Axes | None = None, t
 
 def week_axis(ax: Axes, zone: str) -> None:
     """Days of the week below, nights shaded, the zone named."""
-    ax.set_xlim(0, 168)
+    ax.set_xlim(0, WEEK)
     ax.set_xticks([24 * day for day in range(8)], [])
     ax.set_xticks([24 * day + 12 for day in range(7)], DAYS, minor=True)
     ax.tick_params(axis="x", which="minor", length=0, labelcolor=INK)

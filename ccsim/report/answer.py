@@ -32,11 +32,6 @@ def words(measure: str) -> str:
     return measure.removesuffix("_s").replace("_", " ")
 
 
-def sentences(facts: Facts) -> list[str]:
-    """The answer first, then each scenario's verdicts, then Erlang C."""
-    return [headline(facts), *(verdicts(facts, scenario) for scenario in facts.scenarios), erlang_c(facts)]
-
-
 def headline(facts: Facts) -> str:
     """One sentence: which scenario to take, as far as targets and labor cost decide."""
     if not facts.targets:
@@ -146,18 +141,22 @@ def gaps(facts: Facts) -> list[str]:
     """When nobody is on duty, in local hours; one sentence if there is no such time."""
     if not facts.gaps:
         return ["Somebody is on duty in all open hours, in every scenario."]
-    return [f"Nobody on duty for {whom(where)}: {hours}." for hours, where in facts.gaps.items()]
+    return [f"Nobody on duty for {whom(facts, where)}: {hours}." for hours, where in facts.gaps.items()]
 
 
-def whom(where: list[tuple[str, str]]) -> str:
-    """``email in offshore``; ``us-phone and email in offshore and in-house``."""
+def whom(facts: Facts, where: list[tuple[str, str]]) -> str:
+    """``email in offshore``; ``us-phone and email in offshore and in-house``; ``email in all scenarios``."""
     types_of: dict[str, list[str]] = {}
     for scenario, name in where:
         types_of.setdefault(scenario, []).append(name)
     scenarios_of: dict[tuple[str, ...], list[str]] = {}
     for scenario, names in types_of.items():
         scenarios_of.setdefault(tuple(names), []).append(scenario)
-    return listed(f"{listed(names)} in {listed(scenarios)}" for names, scenarios in scenarios_of.items())
+    everywhere = len(types_of) == len(facts.scenarios) > 1
+    return listed(
+        f"{listed(names)} in {'all scenarios' if everywhere and len(scenarios_of) == 1 else listed(scenarios)}"
+        for names, scenarios in scenarios_of.items()
+    )
 
 
 def run(facts: Facts) -> str:

@@ -8,11 +8,14 @@ from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from ccsim.report import gaps
+from ccsim.report.names import shortened
 from ccsim.report.numbers import seconds
 
 if TYPE_CHECKING:
     from ccsim.results import Results
 
+MANY = 3
+"""Pairs of scenarios that can be shown one by one."""
 DEFERRED = ("email", "back-office")
 
 
@@ -77,9 +80,10 @@ class Facts:
     """The frames of one run as values, in the order of the file."""
 
     def __init__(self, results: Results) -> None:
+        results = shortened(results)
+        self.results = results
         columns = ["scenario", "scope", "name", "measure", "mean", "low", "high", "n", "unit", "method"]
         summary = results.summary()[columns]
-        self.results = results
         self.scenarios = list(results.scenarios)
         self.estimates = {
             (scenario, scope, name, measure): Estimate(mean, low, high, n, self.unit(unit), method)
@@ -135,8 +139,9 @@ class Facts:
         return [target for target in self.targets if target.scenario == scenario]
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Scenarios compared, (a, b)."""
-        return list(dict.fromkeys((d.a, d.b) for d in self.differences))
+        """Scenarios compared, (a, b): all, or with the first one alone where there are many."""
+        found = list(dict.fromkeys((d.a, d.b) for d in self.differences))
+        return found if len(found) <= MANY else [pair for pair in found if pair[0] == self.scenarios[0]]
 
     def in_business_hours(self, target: Target) -> bool:
         """Whether the threshold of a target counts business hours instead of the calendar's."""
@@ -160,9 +165,12 @@ class Facts:
 
     def waiting(self, scenario: str, name: str) -> str:
         """Average speed of answer; of deferred types the oldest age; of unstable ones by how much they grow."""
-        measure = "oldest_age_max_s" if self.is_deferred(scenario, name) else "speed_of_answer_s"
-        found = self.of_type(scenario, name, measure)
-        return found.method if "grows" in found.method else seconds(found.mean)
+        method = self.of_type(scenario, name, "wait_mean_s").method
+        if "grows" in method:
+            return method.removeprefix("no value, ")
+        if self.is_deferred(scenario, name):
+            return f"{seconds(self.of_type(scenario, name, 'oldest_age_max_s').mean)} oldest"
+        return seconds(self.of_type(scenario, name, "speed_of_answer_s").mean)
 
     def coverage(self, scenario: str) -> float:
         """Planned coverage of a scenario: that of its least covered live contact type (of any, if none is live)."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ccsim.plots.pages import pages
 from ccsim.plots.style import picture
 from ccsim.report.html import Picture, html
+from ccsim.report.names import shortened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ def write(results: Results, folder: Path) -> None:
     Tables and manifest by ``Results.save``; ``plots/*.svg`` and ``plots/*.png``; ``report.html``, which stands alone.
     """
     results.save(folder)
+    results = shortened(results)
     plots = folder / "plots"
     plots.mkdir(parents=True, exist_ok=True)
     shown = []

@@ -48,6 +48,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
     from markupsafe import Markup
 
     facts = Facts(results)
+    results = facts.results
     environment = Environment(
         loader=PackageLoader("ccsim.report"),
         autoescape=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.report import answer
-from ccsim.report.facts import Facts
+from ccsim.report.facts import MANY, Facts
 from ccsim.report.numbers import MISSING, count, difference, percent, points, span, value
 
 if TYPE_CHECKING:
@@ -27,19 +27,29 @@ def terminal(results: Results, console: Console) -> None:
     say(console, facts.results.title, style="bold")
     say(console, answer.run(facts), style="dim")
     console.print()
-    headline, *others = answer.sentences(facts)
-    say(console, headline, style="bold")
-    for sentence in others:
-        say(console, sentence)
+    say(console, answer.headline(facts), style="bold")
+    for scenario in facts.scenarios if len(facts.scenarios) <= MANY else ():
+        say(console, answer.verdicts(facts, scenario))
+    say(console, answer.erlang_c(facts))
     show(console, "Service", service(facts, console))
     show(console, "Staff and cost", staff(facts, console))
     for sentence in answer.gaps(facts):
         say(console, sentence)
     if facts.differences:
+        tell_differences(facts, console)
+
+
+def tell_differences(facts: Facts, console: Console) -> None:
+    """All pairs as a table and sentences; of many scenarios sentences alone, each against the first one."""
+    pairs = facts.pairs()
+    if len(facts.scenarios) <= MANY:
         title = "Differences for the same customers, shares in points (* real: all intervals hold together with"
         show(console, f"{title} {facts.sure})", differences(facts, console))
-        for a, b in facts.pairs():
-            say(console, answer.comparison(facts, a, b))
+    else:
+        console.print()
+        say(console, f"Against {facts.scenarios[0]}, for the same customers (all pairs: comparisons.csv)", style="bold")
+    for a, b in pairs:
+        say(console, answer.comparison(facts, a, b))
 
 
 def show(console: Console, title: str, shown: Table) -> None:
@@ -78,7 +88,7 @@ def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:
         cell(f"{percent(level.mean)}{limits(level)}", COLORS.get(verdict, "")),
         cell(count(facts.of_type(scenario, name, "offered").mean)),
         cell(percent(facts.of_type(scenario, name, "abandonment_rate").mean)),
-        cell(facts.waiting(scenario, name) + (" oldest" if facts.is_deferred(scenario, name) else "")),
+        cell(facts.waiting(scenario, name)),
         cell(f"{percent(predicted.mean)}{off}"),
     ]
 
