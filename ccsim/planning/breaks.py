@@ -10,7 +10,7 @@ from ccsim.calendar.clock import SECOND, ticks, weekday
 from ccsim.plan import BlockKind
 
 if TYPE_CHECKING:
-    from ccsim.model.pool import Activity, Break, Shift
+    from ccsim.model.shift import Activity, Break, Shift
     from ccsim.plan import Bools, Ints
 
 

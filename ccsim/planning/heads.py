@@ -16,8 +16,8 @@ from ccsim.planning.tables import rates, require_cover
 
 if TYPE_CHECKING:
     from ccsim.calendar.clock import WallClock
-    from ccsim.model.pool import Staffing
     from ccsim.model.site import Site
+    from ccsim.model.staffing import Staffing
     from ccsim.plan import Ints
     from ccsim.planning.horizon import Horizon
 

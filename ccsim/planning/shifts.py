@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from ccsim.calendar.clock import WallClock
-    from ccsim.model.pool import Shift
+    from ccsim.model.shift import Shift
     from ccsim.model.site import Site
     from ccsim.plan import Bools, Ints
     from ccsim.planning.breaks import Blocks
