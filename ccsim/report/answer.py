@@ -53,14 +53,17 @@ def is_proved(facts: Facts, scenario: str) -> bool:
 
 
 def cheapest_of(facts: Facts, good: list[str]) -> str:
-    """``; of these offshore costs least, at ...``; empty if a wage is missing."""
+    """``; of these offshore costs least, at ...``, as far as differences are real; empty if a wage is missing."""
     costs = {scenario: facts.total(scenario, "labor_cost") for scenario in good}
     if not all(cost.exists for cost in costs.values()):
         return ""
     first = min(costs, key=lambda scenario: costs[scenario].mean)
     real = {frozenset((d.a, d.b)) for d in facts.differences if d.measure == "labor_cost" and d.is_real}
-    sure = all(frozenset((first, other)) in real for other in good if other != first)
-    return f"; of these {first} costs least{'' if sure else ' on average'}{at_cost(facts, first)}"
+    dearer = [other for other in good if frozenset((first, other)) in real]
+    if not dearer:
+        return "; which of them costs least cannot be told apart"
+    alike = "" if len(dearer) == len(good) - 1 else " on average"
+    return f"; of these {first} costs least{alike}{at_cost(facts, first)}"
 
 
 def at_cost(facts: Facts, scenario: str) -> str:

@@ -63,6 +63,16 @@ def value(number: float, unit: str) -> str:
     return count(number)
 
 
+def signed(number: float, unit: str) -> str:
+    """A difference without its unit, which stands elsewhere; shares in points."""
+    if isnan(number):
+        return MISSING
+    if unit == "share":
+        return points(number)
+    text = f"{number:+,.0f}" if abs(number) >= 99.5 else f"{number:+,.1f}"
+    return "0" if float(text.replace(",", "")) == 0 else text
+
+
 def difference(number: float, unit: str) -> str:
     """A signed difference by the unit of its measure: points for shares."""
     if isnan(number):

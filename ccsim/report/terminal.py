@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.report import answer
 from ccsim.report.facts import MANY, Facts
-from ccsim.report.numbers import MISSING, count, difference, percent, points, span, value
+from ccsim.report.numbers import MISSING, count, percent, points, signed, span, value
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -148,9 +148,7 @@ def difference_cell(row: Difference | None) -> Text:
     """``* +3.2 (+2.1 to +4.3)``"""
     if row is None:
         return cell(MISSING)
-    mean, low, high = (
-        difference(number, row.unit).removesuffix(f" {row.unit}") for number in (row.mean, row.low, row.high)
-    )
+    mean, low, high = (signed(number, row.unit) for number in (row.mean, row.low, row.high))
     interval = "" if low == MISSING else f" ({low} to {high})"
     return cell(f"{'* ' if row.is_real else ''}{mean}{interval}", "" if row.is_real else "dim")
 

@@ -51,6 +51,10 @@ def test_a_difference_of_money_keeps_sign_and_currency():
     assert numbers.difference(0.5, "USD") == "+0.50 USD"
 
 
+def test_differences_in_a_column_keep_one_unit():
+    assert [numbers.signed(number, "s") for number in (-126.4, -4.06, 0.01, nan)] == ["-126", "-4.1", "0", "-"]
+
+
 def test_an_interval_says_its_unit_once():
     assert numbers.span(0.775, 0.791, "share") == "77.5 to 79.1 %"
     assert numbers.span(227961, 228332, "USD") == "227,961 to 228,332 USD"
