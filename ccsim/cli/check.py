@@ -39,8 +39,7 @@ def check(
         typer.echo(f"{file}: no problems")
         for line in size(experiment, plans):
             typer.echo(line)
-        if doubts:
-            typer.echo(f"\nWorth a second look ({len(doubts)}):")
+        typer.echo(f"\nWorth a second look ({len(doubts)}):" if doubts else "\nNothing looks doubtful.")
         for doubt in doubts:
             typer.echo(f"  {doubt}")
 

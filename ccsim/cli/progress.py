@@ -14,6 +14,19 @@ PATIENCE = 2.0
 
 
 @contextmanager
+def doing(words: str, *, wanted: bool) -> Iterator[None]:
+    """Say on a terminal what goes on, for as long as it goes on."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not (wanted and console.is_terminal):
+        yield
+        return
+    with console.status(words):
+        yield
+
+
+@contextmanager
 def bar(*, wanted: bool) -> Iterator[Callable[[int, int], None] | None]:
     """
     Yield what a run calls with (simulated, in all): it moves a bar on stderr, shown once two seconds have passed.

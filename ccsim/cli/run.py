@@ -79,7 +79,7 @@ def run(
         )
         folder = chosen_folder(out, experiment.title)
         results = simulated(experiment, workers, log, quiet=quiet)
-        keep(results, folder)
+        keep(results, folder, quiet=quiet)
         if not results.complete:
             raise interrupted(results, folder)
         tell(results, folder, json=json, quiet=quiet)
@@ -96,14 +96,16 @@ def simulated(experiment: Experiment, workers: int | None, log: KeepLog, *, quie
         return runner.run(experiment, workers=workers, keep_log=log.value, progress=progress)
 
 
-def keep(results: Results, folder: Path) -> None:
+def keep(results: Results, folder: Path, *, quiet: bool) -> None:
     """Write the folder; of an interrupted run the tables alone, since somebody is waiting for the end."""
     from ccsim import report
+    from ccsim.cli.progress import doing
 
-    if results.complete:
-        report.write(results, folder)
-    else:
-        results.save(folder)
+    with doing("Writing tables, plots and report", wanted=not quiet):
+        if results.complete:
+            report.write(results, folder)
+        else:
+            results.save(folder)
 
 
 def tell(results: Results, folder: Path, *, json: bool, quiet: bool) -> None:

@@ -93,6 +93,11 @@ def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:
     ]
 
 
+def together(share: float) -> str:
+    """``32%``: a whole percent that no line break tears apart."""
+    return percent(share, 0).replace(" ", "")
+
+
 def limits(found: Estimate) -> str:
     """`` (77.5 to 79.1)``: the interval without its unit, which stands beside it; empty where there is none."""
     text = span(found.low, found.high, found.unit).rpartition(" ")[0]
@@ -107,8 +112,7 @@ def staff(facts: Facts, console: Console) -> Table:
     for scenario in facts.scenarios:
         cost = facts.total(scenario, "labor_cost")
         pools = (
-            f"{pool} {percent(facts.get(scenario, 'pool', pool, 'occupancy').mean, 0)}"
-            for pool in facts.pools(scenario)
+            f"{pool} {together(facts.get(scenario, 'pool', pool, 'occupancy').mean)}" for pool in facts.pools(scenario)
         )
         result.add_row(
             cell(scenario, "bold"),
