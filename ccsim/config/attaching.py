@@ -95,7 +95,7 @@ class _Attach:
             return {"recorded_counts": replace(node, value=NO_INTERVALS)}
         below = node.value[given[0]]
         if given == ["counts"]:
-            return {"recorded_counts": self.interval(below, "offered", zone, name)}
+            return {"recorded_counts": self.interval(below, "offered", zone, name, whole=True)}
         self.only(below, "file")
 
         def times(path: Path, reading: tables.Reading) -> TimesTable:
@@ -111,7 +111,7 @@ class _Attach:
         site = node.get("site")
         home = _zone_of(center.get("sites", str(site.value) if site else "", "timezone"), self.calendar)
         zone = _zone_of(staffing.get("timezone"), home)
-        table = self.interval(staffing.value.get("table", staffing), "agents", zone)
+        table = self.interval(staffing.value.get("table", staffing), "agents", zone, whole=True)
         return node.having(staffing=staffing.having(file=None, missing=None, table=table))
 
     def law(self, node: Node) -> Node:
@@ -130,7 +130,9 @@ class _Attach:
             found["mixture"] = replace(mixture, value=tuple(self.law(part) for part in mixture.value))
         return node.having(**found)
 
-    def interval(self, node: Node, value: str, zone: str, contact_type: str | None = None) -> Node:
+    def interval(
+        self, node: Node, value: str, zone: str, contact_type: str | None = None, *, whole: bool = False
+    ) -> Node:
         """A table of intervals from ``FILE``, or from a map with ``file`` and perhaps ``missing: zero``."""
         if node.key.path[-1:] in (("table",), ("counts",)):
             self.only(node, "file", "missing")
@@ -145,10 +147,16 @@ class _Attach:
 
         def rows(path: Path, reading: tables.Reading) -> IntervalTable:
             return tables.interval_table(
-                path, reading, value=value, zone=zone, zero_where_missing=missing is not None, contact_type=contact_type
+                path,
+                reading,
+                value=value,
+                whole=whole,
+                zone=zone,
+                zero_where_missing=missing is not None,
+                contact_type=contact_type,
             )
 
-        what = f"{value} of {contact_type} in {zone}, {missing is not None}"
+        what = f"{value} of {contact_type} in {zone}, {missing is not None}, {whole}"
         return self.table(_file_of(node), what, rows, NO_INTERVALS)
 
     def table(self, file: Node, what: str, read: Read, empty: Any) -> Node:

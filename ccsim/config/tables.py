@@ -83,6 +83,14 @@ def sheet(path: Path, reading: Reading) -> Sheet:
     if len(found.header.cells) == 1 and ";" in found.header.cells[0]:
         reading.wrong("columns are separated by semicolons; separate them by commas", found.header.number)
         reading.stop()
+    for row in found.body:
+        if any(row.cells[len(found.header.cells) :]):
+            reading.wrong(
+                "the row has more cells than the header; write numbers with a decimal point, not a comma",
+                row.number,
+                len(found.header.cells) + 1,
+            )
+    reading.stop()
     return found
 
 
@@ -128,12 +136,20 @@ def number(row: Row, position: int, name: str, reading: Reading) -> float:
 
 
 def interval_table(
-    path: Path, reading: Reading, *, value: str, zone: str, zero_where_missing: bool, contact_type: str | None = None
+    path: Path,
+    reading: Reading,
+    *,
+    value: str,
+    whole: bool,
+    zone: str,
+    zero_where_missing: bool,
+    contact_type: str | None = None,
 ) -> IntervalTable:
     """
     A table with a row per interval: ``interval_start``, the column ``value``, and levels per interval for demand.
 
-    Rows of other contact types are left out where the table has the column ``contact_type``.
+    Rows of other contact types are left out where the table has the column ``contact_type``. Agents and recorded
+    contacts are ``whole`` numbers, expected contacts need not be.
     """
     found = sheet(path, reading)
     of_demand = contact_type is not None
@@ -141,10 +157,10 @@ def interval_table(
     body = _of_type(found.body, places, contact_type, reading)
     moments = [_moment(row, places["interval_start"], "interval_start", reading) for row in body]
     values = tuple(number(row, places[value], value, reading) for row in body)
-    if value == "agents":
-        for row, agents in zip(body, values, strict=True):
-            if not agents.is_integer():
-                reading.wrong(f"agents: {agents:g} is not a whole number", row.number, places[value] + 1)
+    if whole:
+        for row, count in zip(body, values, strict=True):
+            if not count.is_integer():
+                reading.wrong(f"{value}: {count:g} is not a whole number", row.number, places[value] + 1)
     levels = {name: _levels(body, places, name, values, reading) for name in LEVELS}
     reading.stop()
     _check_steps(body, moments, places["interval_start"], zone, zero_where_missing, reading)

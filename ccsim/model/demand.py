@@ -199,7 +199,7 @@ class Demand(Frozen):
 
 
 class OpeningBacklog(Frozen):
-    """Deferred contacts that wait when the simulation starts; ages spread evenly from 0 to ``oldest``."""
+    """Deferred contacts that wait when the simulation starts; ages in equal steps up to ``oldest``."""
 
     contacts: Count
     oldest: Seconds

@@ -234,9 +234,9 @@ def _periods(demand: Demand, dates: Ints) -> Ints:
 
 
 def _backlog(kind: ContactType) -> Ints:
-    """Ages of the opening backlog, in the middles of equal parts of 0 to the oldest age, youngest first."""
+    """Ages of the opening backlog, in equal steps up to the oldest one, youngest first."""
     backlog = kind.opening_backlog
     if backlog is None:
         return ints(())
     oldest = ticks(backlog.oldest)
-    return ints(oldest * (2 * contact + 1) // (2 * backlog.contacts) for contact in range(backlog.contacts))
+    return ints(oldest * contact // backlog.contacts for contact in range(1, backlog.contacts + 1))

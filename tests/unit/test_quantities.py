@@ -20,6 +20,7 @@ from ccsim import quantities as q
         ("1 h 30 min", 5400),
         ("0 s", 0),
         (".5 min", 30),
+        ("1.2e2 s", 120),
     ],
 )
 def test_durations_are_seconds(written, seconds):

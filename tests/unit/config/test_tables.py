@@ -160,6 +160,21 @@ def test_recorded_times_and_counts(table):
     assert table(counts, demand="{recorded: {counts: t.csv}}").values == (0, 1)
 
 
+def test_recorded_counts_are_whole_numbers(table):
+    """What is expected may be 1.5 contacts; what happened may not."""
+    counts = rows(["2026-03-02 08:00", "2026-03-02 08:30"]).replace(",1\n", ",1.5\n")
+    assert table(counts).values == (0, 1.5)
+    with pytest.raises(ConfigError, match=r"t\.csv:3:2.*offered: 1\.5 is not a whole number"):
+        table(counts, demand="{recorded: {counts: t.csv}}")
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused(table):
+    """10,5 is ten and a half in half of Europe, and must not become ten."""
+    with pytest.raises(ConfigError, match=r"t\.csv:2:3.*more cells than the header"):
+        table("interval_start,offered\n2026-03-02 08:00,10,5\n2026-03-02 08:30,10\n")
+    assert table("interval_start,offered\n2026-03-02 08:00,10,\n2026-03-02 08:30,10\n").values == (10, 10)
+
+
 def test_links_out_of_the_folder_are_refused(table, tmp_path):
     (tmp_path.parent / "secret.csv").write_text(rows(["2026-03-02 08:00", "2026-03-02 09:00"]))
     (tmp_path / "link.csv").symlink_to(tmp_path.parent / "secret.csv")

@@ -297,11 +297,11 @@ def test_recorded_contacts_outside_the_declared_demand_are_left_out() -> None:
 
 
 def test_opening_backlog_is_spread_evenly_over_its_ages() -> None:
-    """Four contacts up to 8 hours old: 1, 3, 5 and 7 hours."""
+    """Four contacts, the oldest 8 hours old: 2, 4, 6 and 8 hours."""
     kinds = {"mails": {**EMAIL, "opening_backlog": {"contacts": 4, "oldest": "8 h"}}}
     pools = {"care": {"site": "here", "handles": {"mails": {}}, "staffing": 1}}
     forecast = planned(contact_types=kinds, pools=pools, sites={"here": SITE}).forecast
-    assert in_hours(forecast.backlog_age) == [1, 3, 5, 7]
+    assert in_hours(forecast.backlog_age) == [2, 4, 6, 8]
     assert forecast.backlog_offset.tolist() == [0, 4]
 
 
