@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ EXPECTED = {
     "in_house_or_offshore",
     "overnight_email",
 }
+SCHEMA_LINE = "# yaml-language-server: $schema=../ccsim.schema.json\n"
 SHORT = ("calendar.weeks=1", "calendar.warm_up=0 s")
 EVERY = pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.stem)
 
@@ -61,6 +63,16 @@ def test_scenarios_of_an_experiment_serve_the_same_customers(path, short):
     arrived = short(path).summary().query("scope == 'contact_type' and measure == 'arrived'")
 
     assert (arrived.groupby("name")["mean"].nunique() == 1).all()
+
+
+def test_editors_find_the_schema_that_the_files_name():
+    """Regenerate it with: ccsim schema > ccsim.schema.json"""
+    from ccsim import config
+
+    kept = json.loads((FOLDER.parent / "ccsim.schema.json").read_text(encoding="utf-8"))
+
+    assert all(path.read_text(encoding="utf-8").startswith(SCHEMA_LINE) for path in EXPERIMENTS)
+    assert kept == config.schema()
 
 
 def test_demand_tables_are_what_their_script_writes(tmp_path):
