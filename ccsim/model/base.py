@@ -79,7 +79,7 @@ def quantity(
     return BeforeValidator(parse), WithJsonSchema({"anyOf": [text, *also]} if also else text)
 
 
-NUMBER = r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+NUMBER = r"(([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)"
 PERCENT = rf"^\s*{NUMBER}\s*%\s*$"
 TIMES = rf"^\s*[x×]\s*{NUMBER}\s*$"
 CLOCK = r"([0-9]{1,2}:[0-9]{2})"
