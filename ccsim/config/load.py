@@ -60,7 +60,7 @@ def load(
     problems: list[Problem] = [*resolution.problems, *problems_with_names(tree, resolution.tree)]
     tree = with_tables(tree, problems)
     try:
-        experiment = Experiment.model_validate({**plain(tree), "file": str(path)})
+        experiment = Experiment.model_validate({**plain(tree), "file": str(path), "changes": tuple(changes)})
     except ValidationError as error:
         raise ConfigError([*problems, *problems_of(error, tree)]) from None
     problems.extend(problems_across(experiment, tree))

@@ -171,6 +171,8 @@ class Experiment(Frozen):
     description: Text = ""
     file: str = ""
     """As the user named it."""
+    changes: tuple[str, ...] = ()
+    """``path.to.key=value``, applied to the file when it was loaded."""
     calendar: Calendar
     replications: Replications = 20
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1

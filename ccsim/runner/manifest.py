@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ccsim.model.experiment import Experiment
     from ccsim.results.record import Record
@@ -20,16 +20,14 @@ if TYPE_CHECKING:
 PACKAGES = ("ccsim", "numpy", "scipy", "simpy", "pandas", "holidays", "tzdata")
 
 
-def manifest(
-    experiment: Experiment, made: Record, *, changes: Sequence[str], complete: bool, began: float, workers: int
-) -> dict[str, Any]:
+def manifest(experiment: Experiment, made: Record, *, complete: bool, began: float, workers: int) -> dict[str, Any]:
     """Plain data; only ``started``, ``wall_s`` and ``workers`` differ between two runs of the same experiment."""
     resolved = experiment.model_dump(mode="json", by_alias=True)
     return {
         "title": experiment.title,
         "seed": experiment.seed,
         "replications": list(made.replications),
-        "changes": list(changes),
+        "changes": list(experiment.changes),
         "complete": complete,
         "confidence": made.confidence,
         "started": datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"),

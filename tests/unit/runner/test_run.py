@@ -71,7 +71,9 @@ def test_changes_seed_and_replications_are_those_asked_for(desk):
     assert (changed.seed, changed.replications) == (99, 2)
     assert changed.manifest["changes"] == ["contact_types.phone.service_level=70% in 30 s"]
     assert changed.targets().query("contact_type == 'phone'")["threshold_s"].tolist() == [30, 30]
-    assert_same(changed, ccsim.run(ccsim.load(desk, changes=changed.manifest["changes"]), seed=99, replications=2))
+    again = ccsim.run(ccsim.load(desk, changes=changed.manifest["changes"]), seed=99, replications=2)
+    assert_same(changed, again)
+    assert again.manifest["changes"] == changed.manifest["changes"]
 
 
 def test_changes_of_a_loaded_experiment_are_refused(desk):
