@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -54,13 +56,15 @@ def week(coverage: pd.DataFrame, zone: str) -> list[Slot]:
 
     local = pd.DatetimeIndex(coverage["interval_start_utc"]).tz_convert(zone)
     minutes = local.day_of_week * DAY + local.hour * 60 + local.minute
-    open_weeks: dict[int, int] = defaultdict(int)
-    gap_weeks: dict[int, int] = defaultdict(int)
-    for begins, share in zip(minutes, coverage["mean"], strict=True):
+    # Dates, not intervals: the hour that a clock change repeats is still one Sunday.
+    opened: dict[int, set[date]] = defaultdict(set)
+    gaps: dict[int, set[date]] = defaultdict(set)
+    for begins, day, share in zip(minutes, local.date, coverage["mean"], strict=True):
         if share == share:
-            open_weeks[begins] += 1
-            gap_weeks[begins] += share < 1
-    return [Slot(begins, open_weeks[begins], gap_weeks[begins]) for begins in sorted(open_weeks)]
+            opened[begins].add(day)
+        if share < 1:
+            gaps[begins].add(day)
+    return [Slot(begins, len(opened[begins]), len(gaps[begins])) for begins in sorted(opened)]
 
 
 def stretches(slots: list[Slot], length: int) -> list[Stretch]:

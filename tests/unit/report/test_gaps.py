@@ -56,6 +56,13 @@ def test_a_week_is_folded_on_the_local_clock():
     assert found == [Slot(8 * 60, 1, 1), Slot(9 * 60, 1, 0)]
 
 
+def test_an_hour_repeated_by_the_clock_is_one_week():
+    """In New York on 1 November 2026 it is 01:30 twice; somebody is there the second time only."""
+    starts = pd.to_datetime(["2026-11-01T05:30Z", "2026-11-01T06:30Z"], utc=True)
+    found = week(pd.DataFrame({"interval_start_utc": starts, "mean": [0.0, 1.0]}), "America/New_York")
+    assert found == [Slot((6 * 24 + 1) * 60 + 30, 1, 1)]
+
+
 def test_closed_hours_are_neither_open_nor_a_gap():
     starts = pd.to_datetime(["2026-03-02T13:00Z"], utc=True)
     assert week(pd.DataFrame({"interval_start_utc": starts, "mean": [nan]}), "America/New_York") == []
