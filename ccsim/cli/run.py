@@ -126,6 +126,8 @@ def tell(results: Results, folder: Path, *, json: bool, quiet: bool) -> None:
 
 def interrupted(results: Results, folder: Path) -> typer.Exit:
     """How much was finished before Ctrl-C, and where it is."""
+    if results.replications == 0:
+        return stop("Interrupted before the first replication was finished.", Code.INTERRUPTED)
     finished = f"{results.replications} replication{'s' if results.replications != 1 else ''}"
     return stop(f"Interrupted after {finished} of every scenario; their tables are in {folder}.", Code.INTERRUPTED)
 
