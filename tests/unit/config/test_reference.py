@@ -12,6 +12,7 @@ TEXT = (Path(__file__).parents[3] / "docs" / "experiment-file.md").read_text(enc
 WORDS = {word for code in re.findall(r"`[^`]+`|```yaml.*?```", TEXT, re.DOTALL) for word in re.findall(r"\w+", code)}
 WRITTEN_OTHERWISE = {
     "all_pools",
+    "changes",
     "weekday",
     "begins",
     "ends",
