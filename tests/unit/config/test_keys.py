@@ -94,7 +94,18 @@ def test_the_full_experiment_has_every_key():
     from ccsim.config.sentences import HOMES
 
     written = {str(place.path[-1]) for place in KEYS}
-    elsewhere = {"file", "changes", "all_pools", "scenarios", "weekday", "begins", "ends", "stretches", "rates", "table"}
+    elsewhere = {
+        "file",
+        "changes",
+        "all_pools",
+        "scenarios",
+        "weekday",
+        "begins",
+        "ends",
+        "stretches",
+        "rates",
+        "table",
+    }
     not_written = set(HOMES) - written - elsewhere
     assert not_written <= {
         "always", "awake", "days", "deterministic", "location", "median", "mu", "off", "on", "pools", "recorded_counts",
