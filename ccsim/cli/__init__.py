@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -44,4 +46,8 @@ def ccsim(
 
 def main() -> None:
     """Entry point of the ``ccsim`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A title may have letters that this terminal lacks; that is no reason to lose the answer.
+            stream.reconfigure(errors="backslashreplace")
     app()

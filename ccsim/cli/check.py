@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ccsim.model.experiment import Experiment
     from ccsim.plan import Plan
 
-CONTACTS_PER_SECOND = 35_000
+CONTACTS_PER_SECOND = 50_000
 """Simulated and measured by one worker on an ordinary machine; half or twice as many is common."""
 START_S = 8.0
 """Importing, starting workers, drawing plots and writing the report."""

@@ -19,4 +19,4 @@ def schema() -> None:
 
         from ccsim import config
 
-        typer.echo(json.dumps(config.schema(), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(config.schema(), indent=2))

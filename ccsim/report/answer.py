@@ -6,6 +6,7 @@ from itertools import groupby
 from math import isnan
 from typing import TYPE_CHECKING
 
+from ccsim.analysis.estimates import FEWEST
 from ccsim.report.numbers import percent, points, seconds, value
 
 if TYPE_CHECKING:
@@ -168,4 +169,6 @@ def run(facts: Facts) -> str:
     number, unit = (calendar["weeks"], "week") if calendar["weeks"] else (calendar["days"], "day")
     period = f"{number} {unit}{'s' if number != 1 else ''} from {calendar['start']} ({results.timezone})"
     finished = "" if results.complete else ", stopped before all were finished"
-    return f"{results.replications} replications of {period}, seed {results.seed}{finished}"
+    few = f"; fewer than {FEWEST} replications: no intervals, no verdicts" if results.replications < FEWEST else ""
+    times = f"{results.replications} replication{'s' if results.replications != 1 else ''}"
+    return f"{times} of {period}, seed {results.seed}{finished}{few}"

@@ -38,8 +38,8 @@ def document(results: Results) -> dict[str, Any]:
 
 
 def json_text(results: Results) -> str:
-    """The document as text; the same results always give the same text."""
-    return json.dumps(document(results), indent=1, ensure_ascii=False, allow_nan=False)
+    """The document as text in ASCII, whatever the terminal's encoding; the same results always give the same text."""
+    return json.dumps(document(results), indent=1, allow_nan=False)
 
 
 def scenario(summary: pd.DataFrame) -> dict[str, Any]:

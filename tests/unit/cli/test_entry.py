@@ -1,10 +1,11 @@
 """The installed command as a shell sees it: streams, exit codes, and what it imports. Ctrl-C: tests/faults."""
 
 import ast
+import os
 import subprocess
 import sys
 
-from tests.small_run import experiment_file
+from tests.small_run import TEXT, TITLE, experiment_file
 
 CCSIM = [sys.executable, "-c", "from ccsim.cli import main; main()"]
 HEAVY = ("numpy", "pandas", "scipy", "matplotlib", "pydantic", "simpy", "ruamel", "rich", "jinja2")
@@ -39,6 +40,15 @@ def test_a_run_from_a_shell_writes_everything(tmp_path):
     assert "--check: not every target is met" in result.stderr
     (folder,) = (tmp_path / "results").iterdir()
     assert {"report.html", "summary.csv", "plots", "manifest.json"} <= {path.name for path in folder.iterdir()}
+
+
+def test_letters_that_the_terminal_lacks_do_not_lose_the_answer(tmp_path):
+    text = TEXT.replace("A question", "¿Quién contesta?").replace(f"title: '{TITLE}'", "title: ¿Manila o Málaga?")
+    file = experiment_file(tmp_path, text)
+    arguments = ("run", file, "--replications", "1", "--out", tmp_path / "out")
+    result = ccsim(*arguments, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("\\xbfManila o M\\xe1laga?")
 
 
 def test_a_mistake_leaves_with_2_and_no_traceback(tmp_path):
