@@ -24,7 +24,7 @@ PANELS_A_ROW = KEYS_A_ROW = 4
 
 def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
     """Name for a file, caption, and figure, one after the other."""
-    if points(results, "total", "labor_cost"):
+    if points(results, "total", "labor_cost") and points(results, "contact_type", "service_level"):
         yield "comparison", "What service costs", comparison_page(results)
     for site in sites_of(results):
         zone = zone_of_site(results, site)

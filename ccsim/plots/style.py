@@ -43,8 +43,12 @@ def marker(scenarios: Sequence[str], scenario: str) -> str:
 
 
 def axes(ax: Axes | None, width: float = 9.0, height: float = 3.0) -> Axes:
-    """The given Axes, or those of a new figure. [inches]"""
-    return ax if ax is not None else figure(width, height).subplots()
+    """The given Axes; else those of a new figure of pyplot, which notebooks show. [inches]"""
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 def figure(width: float, height: float) -> Figure:
