@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.plots.frames import names_of, points, scenarios_of, target_share, unit_of
-from ccsim.plots.style import INK, axes, color, dress, marker, percent_axis
+from ccsim.plots.style import INK, axes, color, dress, key, marker, percent_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,7 +82,7 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
     """
     from matplotlib.ticker import EngFormatter
 
-    ax = axes(ax, width=4.2, height=3.2)
+    alone, ax = ax is None, axes(ax, width=5.0, height=3.4)
     scenarios = scenarios_of(results)
     levels = {p.scenario: p for p in points(results, "contact_type", "service_level") if p.name == contact_type}
     costs = {p.scenario: p for p in points(results, "total", "labor_cost")}
@@ -109,4 +109,7 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
     ax.xaxis.set_major_formatter(EngFormatter(sep=""))
     ax.set_xlabel(f"labor cost [{unit_of(results, 'labor_cost')}]", fontsize=8)
     dress(ax, contact_type, grid="both")
+    if alone:
+        ax.set_ylabel("service level", fontsize=8)
+        key(ax)
     return ax

@@ -29,7 +29,8 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
     for site in sites_of(results):
         zone = zone_of_site(results, site)
         yield f"week-{site}", f"The week on the clock of {site} ({zone})", week_page(results, site, zone)
-    yield "occupancy", "How busy the agents are", occupancy_page(results)
+    if points(results, "pool", "occupancy"):
+        yield "occupancy", "How busy the agents are", occupancy_page(results)
     yield "coverage", "Hours of the week in which somebody is on duty", coverage_page(results)
 
 

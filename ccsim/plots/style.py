@@ -51,6 +51,12 @@ def axes(ax: Axes | None, width: float = 9.0, height: float = 3.0) -> Axes:
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
+def key(ax: Axes) -> None:
+    """Which color is which scenario, above the plot."""
+    handles, names = ax.get_legend_handles_labels()
+    ax.figure.legend(handles, names, loc="outside upper right", ncols=4, frameon=False, fontsize=8)
+
+
 def figure(width: float, height: float) -> Figure:
     """An empty figure that needs no window. [inches]"""
     from matplotlib.figure import Figure

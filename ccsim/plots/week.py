@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.measures.tally import CONTACT_TYPE, POOL
 from ccsim.plots.frames import folded, interval_hours, pools_at, scenarios_of, target_share, zone_of_site
-from ccsim.plots.style import FAINT, INK, QUIET, axes, color, dress, percent_axis
+from ccsim.plots.style import FAINT, INK, QUIET, axes, color, dress, key, percent_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,13 +37,13 @@ def service_level_over_week(
     contact_type
         Name of the contact type.
     ax
-        Where to draw; a new figure if not given.
+        Where to draw; a new figure, with a key to the scenarios, if not given.
     timezone
         IANA zone of the wall clock; that of the experiment's calendar if not given.
     """
     import numpy as np
 
-    ax = axes(ax)
+    alone, ax = ax is None, axes(ax)
     zone = timezone or results.timezone
     scenarios = scenarios_of(results)
     step = max(HOUR, interval_hours(results))
@@ -63,6 +63,8 @@ def service_level_over_week(
     percent_axis(ax.yaxis)
     dress(ax, f"{contact_type}: service level")
     week_axis(ax, zone)
+    if alone:
+        key(ax)
     return ax
 
 
@@ -75,11 +77,11 @@ def staffing_over_week(results: Results, site: str, *, ax: Axes | None = None, t
     site
         Name of the site.
     ax
-        Where to draw; a new figure if not given.
+        Where to draw; a new figure, with a key to the scenarios, if not given.
     timezone
         IANA zone of the wall clock; that of the site if not given.
     """
-    ax = axes(ax)
+    alone, ax = ax is None, axes(ax)
     zone = timezone or zone_of_site(results, site)
     scenarios = scenarios_of(results)
     step = interval_hours(results)
@@ -95,6 +97,8 @@ def staffing_over_week(results: Results, site: str, *, ax: Axes | None = None, t
     ax.set_ylim(bottom=0)
     dress(ax, f"{site}: agents scheduled (thin) and present (thick)")
     week_axis(ax, zone)
+    if alone:
+        key(ax)
     return ax
 
 
