@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 COLORS = {"met": "green", "missed": "red", "undecided": "yellow"}
+SERVICE = (
+    "Service (level: answered within the threshold / offered, unless a formula is named; email: completed in time)"
+)
 RULED = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 """A line of hyphens under the names of the columns, nothing else."""
 
@@ -31,7 +34,7 @@ def terminal(results: Results, console: Console) -> None:
     for scenario in facts.scenarios if len(facts.scenarios) <= MANY else ():
         say(console, answer.verdicts(facts, scenario))
     say(console, answer.erlang_c(facts))
-    show(console, "Service", service(facts, console))
+    show(console, SERVICE, service(facts, console))
     show(console, "Staff and cost", staff(facts, console))
     for sentence in answer.gaps(facts):
         say(console, sentence)

@@ -41,7 +41,7 @@ def test_the_folder_is_named_after_title_and_time(file, tmp_path):
 def test_json_is_one_document_on_stdout_and_people_read_stderr(file, tmp_path):
     result = run(file, "--json", "--out", tmp_path / "out")
     assert json.loads(result.stdout)["schema_version"] == 1
-    assert "Service" in result.stderr
+    assert "Staff and cost" in result.stderr
 
 
 def test_quiet_says_nothing(file, tmp_path):
