@@ -50,13 +50,10 @@ def simple_queues(plan: Plan) -> SimpleQueues:
     """
     forecast, live = expected(plan), ~is_deferred(plan)
     seconds = np.diff(plan.promises.edges) / TICKS_PER_SECOND
-    routed = (routed_to(plan) & live)[:, :, None]
-    work = mean_work(plan)[:, None] * forecast.handle_level * np.nan_to_num(plan.pools.factor)[:, :, None]
-    offered = routed * forecast.contacts * work / seconds
-    agents = expected_agents(plan)[:, None, :] * quotient(offered, offered.sum(axis=1, keepdims=True))
+    work, agents = work_by_pool(plan), agents_by_type(plan)
 
     concurrency, slowing = (values[:, :, None] for values in chat_load(plan))
-    weight = np.where(agents.sum(axis=0) > 0, agents, routed)
+    weight = np.where(agents.sum(axis=0) > 0, agents, (routed_to(plan) & live)[:, :, None])
     slots = weight * concurrency
     contacts = forecast.contacts * live[:, None]
     handle_time = quotient((slots * work * slowing).sum(axis=0), slots.sum(axis=0))
@@ -67,6 +64,20 @@ def simple_queues(plan: Plan) -> SimpleQueues:
         handle_time=handle_time,
         load=contacts / seconds * handle_time,
     )
+
+
+def agents_by_type(plan: Plan) -> Floats:
+    """[P, T, I] planned agents of each pool, split among its live types; 0 where no contact is expected."""
+    seconds = np.diff(plan.promises.edges) / TICKS_PER_SECOND
+    routed = (routed_to(plan) & ~is_deferred(plan))[:, :, None]
+    offered = routed * expected(plan).contacts * work_by_pool(plan) / seconds
+    return expected_agents(plan)[:, None, :] * quotient(offered, offered.sum(axis=1, keepdims=True))
+
+
+def work_by_pool(plan: Plan) -> Floats:
+    """[P, T, I] mean time on a contact that is handled alone, 0 where the pool does not handle the type. [s]"""
+    factor = np.nan_to_num(plan.pools.factor)[:, :, None]
+    return mean_work(plan)[:, None] * expected(plan).handle_level * factor
 
 
 def routed_to(plan: Plan) -> Bools:
