@@ -10,7 +10,7 @@ from ccsim.analysis.estimates import FEWEST
 from ccsim.report.numbers import percent, points, seconds, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ccsim.report.facts import Difference, Facts, Target
 
@@ -74,18 +74,26 @@ def at_cost(facts: Facts, scenario: str) -> str:
 
 
 def verdicts(facts: Facts, scenario: str) -> str:
-    """One sentence per scenario: targets met, missed, undecided."""
+    """One sentence per scenario: targets met, missed, undecided, and open hours in which nobody is on duty."""
     targets = facts.targets_of(scenario)
-    if not targets:
-        return f"{scenario} has no target."
-    parts = []
+    parts = [] if targets else ["has no target"]
     for verdict, verb in (("missed", "misses"), ("undecided", "is undecided on"), ("met", "meets")):
         found = [t for t in targets if t.verdict == verdict]
         if found and len(found) == len(targets) and verdict == "met":
             parts.append("meets every target")
         elif found:
             parts.append(f"{verb} {listed(told(t) for t in found)}")
+    if bare := list(bare_hours(facts, scenario)):
+        parts.append(f"leaves nobody on duty in {listed(bare)}")
     return f"{scenario} {'; '.join(parts)}."
+
+
+def bare_hours(facts: Facts, scenario: str) -> Iterator[str]:
+    """``3.0 % of the open hours of spanish-phone``, for each contact type that is not covered always."""
+    for name in facts.types(scenario):
+        coverage = facts.of_type(scenario, name, "coverage")
+        if coverage.exists and coverage.mean < 1:
+            yield f"{percent(1 - coverage.mean)} of the open hours of {name}"
 
 
 def told(target: Target) -> str:

@@ -57,3 +57,10 @@ def test_a_decided_scenario_with_all_met_says_so(facts):
 def test_lists_read_like_speech():
     assert answer.listed(["a"]) == "a"
     assert answer.listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_hours_with_nobody_on_duty_are_told_with_the_verdicts(facts):
+    """Who meets every target on average may still leave the phone alone: here from 06:00 to 08:00, 2 hours of 24."""
+    told = answer.verdicts(with_verdicts(facts, kept="met"), "kept")
+    bare = "8.3 % of the open hours of phone and 8.3 % of the open hours of email"
+    assert told == f"kept meets every target; leaves nobody on duty in {bare}."
