@@ -63,7 +63,7 @@ def story(
     teams = [f"  {name}: {{site: hall, {pool}}}" for name, pool in pools.items()]
     file = folder / "timeline.yaml"
     file.write_text("\n".join([HEAD, "contact_types:", *kinds, "pools:", *teams, rest]))
-    visits, segments, _ = ccsim.simulate(file, "base")
+    visits, segments, _ = ccsim.simulate(file)
     told = []
     for visit in visits.itertuples():
         work = []

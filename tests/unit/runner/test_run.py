@@ -64,6 +64,13 @@ def test_simulate_is_one_replication_of_the_run(desk):
         assert_frame_equal(single, kept)
 
 
+def test_simulate_asks_which_scenario_only_where_there_are_several(desk):
+    alone = ccsim.load(desk, scenarios=["offshore"])
+    assert_frame_equal(ccsim.simulate(alone)[0], ccsim.simulate(desk, "offshore")[0])
+    with pytest.raises(ccsim.CcsimError, match="name one of in-house, offshore"):
+        ccsim.simulate(desk)
+
+
 def test_changes_seed_and_replications_are_those_asked_for(desk):
     changed = ccsim.run(
         desk, seed=99, replications=2, workers=1, changes=["contact_types.phone.service_level=70% in 30 s"]
