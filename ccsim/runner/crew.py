@@ -7,16 +7,16 @@ import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ccsim.errors import SimulationError
-from ccsim.runner.replication import replicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from ccsim.plan import Plan
-    from ccsim.results.record import Replication
+
+Done = TypeVar("Done")
 
 CONTACTS_PER_WORKER = 200_000
 """Starting a worker process takes about as long as simulating this many contacts."""
@@ -33,28 +33,24 @@ def suitable_workers(plans: Sequence[Plan], replications: int) -> int:
     return max(1, min(cores, replications, round(contacts / CONTACTS_PER_WORKER)))
 
 
-def alone(
-    plans: Sequence[Plan], seed: int, numbers: Sequence[int], logged: Sequence[int]
-) -> Generator[tuple[int, list[Replication]], None, None]:
-    """Replications one after the other, in this process. Ctrl-C raises KeyboardInterrupt, the one in hand is lost."""
+def alone(task: Callable[[int], Done], numbers: Iterable[int]) -> Generator[tuple[int, Done], None, None]:
+    """Tasks one after the other, in this process. Ctrl-C raises KeyboardInterrupt, the one in hand is lost."""
     for number in numbers:
-        yield number, replicate(plans, seed, number, number in logged)
+        yield number, task(number)
 
 
 def together(
-    executor: Executor, plans: Sequence[Plan], seed: int, numbers: Sequence[int], logged: Sequence[int]
-) -> Generator[tuple[int, list[Replication]], None, None]:
+    executor: Executor, task: Callable[[int], Done], numbers: Iterable[int]
+) -> Generator[tuple[int, Done], None, None]:
     """
-    Replications as they come from the workers, in no order.
+    What the workers have done, as it comes, in no order.
 
     Ctrl-C raises KeyboardInterrupt between two of them, never inside the executor's own machinery, whose locks
     would not survive it.
     """
     with held_interrupts() as interrupted:
         with masked_interrupts():
-            working: dict[Future[list[Replication]], int] = {
-                executor.submit(replicate, plans, seed, number, number in logged): number for number in numbers
-            }
+            working: dict[Future[Done], int] = {executor.submit(task, number): number for number in numbers}
         while working:
             done, _ = wait(working, timeout=POLL, return_when=FIRST_COMPLETED)
             for future in done:
@@ -63,7 +59,7 @@ def together(
                 raise KeyboardInterrupt
 
 
-def home(future: Future[list[Replication]]) -> list[Replication]:
+def home(future: Future[Done]) -> Done:
     """The result of a worker; one that died takes the run with it."""
     try:
         return future.result()

@@ -14,21 +14,21 @@ from ccsim.measures.staff import StaffTime, hours_per_agent
 from ccsim.results.record import HOURS, Replication
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from ccsim.plan import Plan
 
 
-def replicate(plans: Sequence[Plan], seed: int, replication: int, keep_log: bool) -> list[Replication]:
+def replicate(plans: Sequence[Plan], seed: int, logged: Container[int], replication: int) -> list[Replication]:
     """
-    One replication of every scenario, in their order, on the same chance.
+    One replication of every scenario, in their order, on the same chance; with its logs if it is among ``logged``.
 
     Raises
     ------
     SimulationError
         Naming scenario, replication and seed, so that it can be done again.
     """
-    return [one_scenario(plan, seed, replication, keep_log) for plan in plans]
+    return [one_scenario(plan, seed, replication, replication in logged) for plan in plans]
 
 
 def one_scenario(plan: Plan, seed: int, replication: int, keep_log: bool) -> Replication:

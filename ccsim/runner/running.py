@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -18,6 +19,7 @@ from ccsim.results.record import Record, Replication
 from ccsim.runner.asked import resolved
 from ccsim.runner.crew import alone, hands, suitable_workers, together
 from ccsim.runner.manifest import manifest
+from ccsim.runner.replication import replicate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -125,9 +127,8 @@ def work(
     """The replications still missing to ``until``."""
     numbers = range(len(finished) + 1, until + 1)
     logged = {"none": range(0), "first": range(1, 2), "all": numbers}[keep_log]
-    if crew is None:
-        return alone(list(plans.values()), experiment.seed, numbers, logged)
-    return together(crew, list(plans.values()), experiment.seed, numbers, logged)
+    task = partial(replicate, list(plans.values()), experiment.seed, logged)
+    return alone(task, numbers) if crew is None else together(crew, task, numbers)
 
 
 def record(experiment: Experiment, plans: Mapping[str, Plan], finished: Finished, confidence: float) -> Record:

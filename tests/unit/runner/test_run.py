@@ -12,7 +12,7 @@ from pandas.testing import assert_frame_equal
 import ccsim
 from ccsim.analysis.stopping import confidence_of_looks
 from ccsim.results.results import TABLES
-from ccsim.runner import crew
+from ccsim.runner import crew, running
 from ccsim.runner import replication as unit_of_work
 from tests.small_desk import SMALL_DESK
 
@@ -161,11 +161,11 @@ def test_ctrl_c_before_anything_is_finished_gives_empty_tables(desk, tmp_path):
     """Columns are there, rows are not; the folder can be written and loaded."""
     file = ccsim.load(desk)
 
-    def never(plans, seed, replication, keep_log):
+    def never(plans, seed, logged, replication):
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crew, "replicate", never)
+        patch.setattr(running, "replicate", never)
         results = ccsim.run(file, workers=1)
     loaded = ccsim.Results.load(results.save(tmp_path))
     assert (results.replications, results.complete) == (0, False)
