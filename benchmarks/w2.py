@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 HOUR, DAY, DAYS = 3600, 86_400, 7
 ROUNDS = 9
-NEVER = 1 << 62
+CHATS = 1
 
 
 # The center.
@@ -48,7 +48,10 @@ def shifts() -> list[Shift]:
     """Every day of the week and the day of the run-on; who began before it is on duty at its start."""
     rows = []
     for day in range(-1, DAYS + 1):
-        groups = [("in-house", range(40), 8, 12), *(("offshore", range(30 * g, 30 * g + 30), 2 + 8 * g, 8) for g in range(3))]
+        groups = [
+            ("in-house", range(40), 8, 12),
+            *(("offshore", range(30 * g, 30 * g + 30), 2 + 8 * g, 8) for g in range(3)),
+        ]
         for pool, agents, begins, hours in groups:
             begin, end = day * DAY + begins * HOUR, day * DAY + (begins + hours) * HOUR
             if end > 0:
@@ -118,7 +121,7 @@ def visits(seed: int) -> Visits:
     )
 
 
-# The tidy model: a process per contact.
+# The tidy model: a process per contact, who waits as SimPy's own examples do, for its turn or the end of its patience.
 
 
 class Agent:
@@ -138,45 +141,52 @@ class TidyCenter:
         self.agents = [Agent(number, 3 if number < 40 else 1) for number in range(130)]
         self.room: list[list[Agent]] = [[], [], []]  # in-house, by open chats
         self.offshore: list[Agent] = []
-        self.phone: deque[simpy.Event] = deque()
-        self.chat: deque[simpy.Event] = deque()
-        self.email: deque[simpy.Event] = deque()
+        self.waiting: list[deque[simpy.Event]] = [deque(), deque(), deque()]
         self.agent = [-1] * contacts
         self.started = [-1] * contacts
 
     def source(self, rows: Iterator[tuple[int, ...]]) -> Iterator[Any]:
-        handle = (self.phone_or_email, self.phone_or_email, self.phone_or_email)
         for row, type, arrived, work, patience in rows:
             yield self.env.timeout(arrived - self.env.now)
-            self.env.process(handle[type](row, type, work, patience))
+            self.env.process(self.contact(row, type, work, patience))
 
-    def phone_or_email(self, row: int, type: int, work: int, patience: int) -> Iterator[Any]:
-        """A contact's life: find an agent or wait for one, be served, let the agent go."""
-        agent = self.free_agent(type)
-        if agent is None:
-            turn = self.env.event()
-            (self.phone, self.chat, self.email)[type].append(turn)
-            if patience >= 0:
-                self.env.timeout(patience, turn).callbacks.append(give_up)
-            agent = yield turn
-            if agent is None:
+    def contact(self, row: int, type: int, work: int, patience: int) -> Iterator[Any]:
+        """A contact's life: ask for an agent, wait for it as long as patience lasts, be served, let it go."""
+        turn = self.ask_for_agent(type)
+        if patience < 0:
+            yield turn
+        else:
+            yield turn | self.env.timeout(patience)
+            if not turn.triggered:
+                self.waiting[type].remove(turn)
                 return
+        agent = turn.value
         self.agent[row] = agent.number
         self.started[row] = self.env.now
         yield self.env.timeout(work)
-        if type == 1:
+        if type == CHATS:
             agent.chats -= 1
             self.leave_place(agent)
         self.next_for(agent)
 
+    def ask_for_agent(self, type: int) -> simpy.Event:
+        """The event of getting one: at once if somebody has room, else when the contact's turn comes."""
+        turn = self.env.event()
+        agent = self.free_agent(type)
+        if agent is None:
+            self.waiting[type].append(turn)
+        else:
+            turn.succeed(agent)
+        return turn
+
     def free_agent(self, type: int) -> Agent | None:
         """In-house first, then offshore, longest idle; for a chat the one with most chats and room."""
-        places = [self.room[2], self.room[1], self.room[0]] if type == 1 else [self.room[0], self.offshore]
+        places = reversed(self.room) if type == CHATS else (self.room[0], self.offshore)
         for place in places:
             if place:
                 agent = place[0]
                 self.leave_place(agent)
-                if type == 1:
+                if type == CHATS:
                     agent.chats += 1
                     self.take_place(agent)
                 return agent
@@ -185,11 +195,15 @@ class TidyCenter:
     def next_for(self, agent: Agent) -> None:
         """An agent who is free, or has a slot free, takes the first who waits: phone, then chat, then email."""
         if agent.on_duty:
-            if not agent.chats and call_next(self.phone, agent):
+            phone, chat, email = self.waiting
+            if phone and not agent.chats:
+                phone.popleft().succeed(agent)
                 return
-            while agent.slots > 1 and agent.chats < 3 and call_next(self.chat, agent):
+            while chat and agent.chats < agent.slots > 1:
+                chat.popleft().succeed(agent)
                 agent.chats += 1
-            if not agent.chats and call_next(self.email, agent):
+            if email and not agent.chats:
+                email.popleft().succeed(agent)
                 return
             self.take_place(agent)
 
@@ -212,22 +226,6 @@ class TidyCenter:
         for agent in agents:
             agent.on_duty = False
             self.leave_place(agent)
-
-
-def give_up(patience: simpy.Event) -> None:
-    turn = patience.value
-    if not turn.triggered:
-        turn.succeed(None)
-
-
-def call_next(queue: deque[simpy.Event], agent: Agent) -> bool:
-    """Give the agent to the first who still waits."""
-    while queue:
-        turn = queue.popleft()
-        if not turn.triggered:
-            turn.succeed(agent)
-            return True
-    return False
 
 
 def tidy(visits: Visits, spells: Spells, end: int) -> tuple[list[int], list[int]]:
@@ -279,7 +277,9 @@ def main(rounds: int = ROUNDS) -> None:
         slow = seconds(tidy, workload.visits, workload.spells, plan.run_end)
         fast = seconds(simulate, plan, workload)
         ratios.append(slow / fast)
-        print(f"round {number}: tidy {slow:.2f} s, ccsim {fast:.2f} s, {n / fast:,.0f} contacts/s, ratio {ratios[-1]:.2f}")
+        print(
+            f"round {number}: tidy {slow:.2f} s, ccsim {fast:.2f} s, {n / fast:,.0f} contacts/s, ratio {ratios[-1]:.2f}"
+        )
     print(f"median ratio {statistics.median(ratios):.2f}")
 
 

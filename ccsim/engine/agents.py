@@ -109,6 +109,11 @@ class Agent:
                 contact.left -= self.rates[contact.type.number][k] * ticks
         self.settled = now
 
+    def next_completion(self) -> int:
+        """Ticks until the first of the open contacts is done: ceil(left / rate), at the present rates (rule 1)."""
+        k = len(self.open) - 1
+        return min([-(-contact.left // self.rates[contact.type.number][k]) for contact in self.open])
+
     def menu(self) -> Menu | None:
         """What there is room for; None if for nothing."""
         pool = self.pool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.engine.clock import ARRIVAL, PATIENCE_ENDS, Alarm
+from ccsim.engine.clock import ARRIVAL
 from ccsim.engine.contacts import Contact, ContactType, join_queue
+from ccsim.engine.patience import Patience
 from ccsim.log import Outcome
 
 if TYPE_CHECKING:
@@ -38,10 +39,9 @@ class Entrance:
     """What a contact meets before and while it waits."""
 
     def __init__(self, clock: Clock, floor: Floor, record: Record) -> None:
-        self.clock = clock
         self.floor = floor
         self.record = record
-        self.rings = (self.patience_ends,)
+        self.patience = Patience(clock, self.gives_up)
 
     def contact_arrives(self, contact: Contact, now: int) -> None:
         """Closed, no line free, an agent takes it, too many wait, balks, waits: tested in this order."""
@@ -49,7 +49,7 @@ class Entrance:
         if contact.arrived < 0:  # opening backlog was let in long ago
             if not self.floor.contact_looks_for_agent(contact, now):
                 self.wait(contact, now)
-        elif not type.opening.is_open(now):
+        elif not type.opening.begins <= now < type.opening.ends and not type.opening.is_open(now):
             self.record.unserved(contact.row, Outcome.CLOSED, now)
         elif type.lines is not None and type.lines.held >= type.lines.limit:
             self.record.unserved(contact.row, Outcome.BLOCKED, now)
@@ -70,12 +70,10 @@ class Entrance:
         if contact.type.afters:
             self.floor.set_timer(contact, now)
         if contact.patience >= 0 and not contact.type.is_deferred:
-            self.clock.set(Alarm(contact), self.rings, contact.patience, PATIENCE_ENDS + contact.row)
+            self.patience.runs(contact, now)
 
-    def patience_ends(self, alarm: Alarm) -> None:
-        contact: Contact = alarm.owner
-        if contact.waits:
-            self.floor.give_up(contact, Outcome.ABANDONED, self.clock.now)
+    def gives_up(self, contact: Contact, now: int) -> None:
+        self.floor.give_up(contact, Outcome.ABANDONED, now)
 
     def closes(self, type: ContactType, now: int) -> None:
         """Closing time of a type that does not serve those who still wait; who is in service is served."""

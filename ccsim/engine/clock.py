@@ -35,11 +35,11 @@ Rings = tuple["Callable[[Any], None]", ...]
 class Alarm(Event):
     """An event that belongs to ``owner`` and can be set again once it has rung."""
 
-    _ok = True
-    _value = None
+    callbacks: Rings  # type: ignore[assignment]
 
     def __init__(self, owner: Any = None) -> None:  # spares what a process would need of an event
         self.owner = owner
+        self._ok = True
 
 
 class Clock:
@@ -56,7 +56,7 @@ class Clock:
 
     def set(self, alarm: Alarm, rings: Rings, delay: int, priority: int) -> None:
         """Let the alarm ring in ``delay`` ticks."""
-        alarm.callbacks = rings  # type: ignore[assignment]
+        alarm.callbacks = rings
         self.schedule(alarm, priority, delay)
 
 
@@ -64,7 +64,7 @@ class Timetable(Generic[Row]):
     """What is known beforehand, as (instant, class + number, row), ascending; one re-armed event rings it in turn."""
 
     def __init__(self, clock: Clock, rows: Iterator[tuple[int, int, Row]], happens: Callable[[Row, int], None]) -> None:
-        self.clock = clock
+        self.schedule = clock.schedule
         self.rows = rows
         self.happens = happens
         self.alarm = Alarm()
@@ -74,11 +74,13 @@ class Timetable(Generic[Row]):
             at, priority, _ = self.coming
             clock.set(self.alarm, self.rings, at, priority)
 
-    def ring(self, _: Event) -> None:
-        assert self.coming is not None
-        now, _priority, row = self.coming
+    def ring(self, alarm: Alarm) -> None:
+        """Set the alarm for the next row, then let this one happen."""
+        now, _priority, row = self.coming  # type: ignore[misc]
         self.coming = next(self.rows, None)
         if self.coming is not None:
             at, priority, _row = self.coming
-            self.clock.set(self.alarm, self.rings, at - now, priority)
-        self.happens(row, now)
+            alarm.callbacks, schedule = self.rings, self.schedule
+            schedule(alarm, priority, at - now)
+        happens = self.happens
+        happens(row, now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.engine.clock import NEVER, WAITED_LONG_ENOUGH, Alarm
 from ccsim.engine.contacts import join_queue, leave_queue
+from ccsim.engine.record import pack
 from ccsim.engine.routing import next_contact
 from ccsim.log import Outcome, Why
 
@@ -23,7 +24,9 @@ class Floor:
 
     def __init__(self, clock: Clock, record: Record) -> None:
         self.clock = clock
+        self.schedule = clock.schedule
         self.record = record
+        self.segments = record.segments
         self.rings = (self.work_ends,)
         self.when_due: Callable[[Agent, int], None]
         """What an agent does who is free of contacts and whose break or end may be due."""
@@ -37,8 +40,9 @@ class Floor:
     def contact_looks_for_agent(self, contact: Contact, now: int) -> bool:
         """Rank by rank among agents with room; if there is none anywhere, rank by rank among those it may interrupt."""
         type = contact.type
+        choose = type.choose_agent
         for rank in type.ranks:
-            agent = type.choose_agent(rank.pools if rank.is_plain else rank.pools_for(contact, now), contact, now)
+            agent = choose(rank.pools if rank.is_plain else rank.pools_for(contact, now), contact, now)
             if agent is not None:
                 agent.step_aside()
                 self.start(contact, agent, now)
@@ -70,9 +74,16 @@ class Floor:
     # An agent looks for a contact.
 
     def agent_looks_for_contact(self, agent: Agent, now: int) -> None:
-        """Take what waits, as long as there is room; then, with nothing open, the kept work; else stand ready."""
+        """
+        An agent who comes on duty, comes back, or has one contact less looks for work, unless it is to go.
+
+        It takes what waits, as long as there is room; then, with nothing open, the kept work; else it stands ready.
+        """
         if agent.place is not None:
             agent.step_aside()
+        if now >= agent.until or agent.pool.overdue:
+            self.agent_takes_nothing(agent, now)
+            return
         while (menu := agent.menu()) is not None:
             contact = next_contact(menu, agent, now)
             if contact is not None:
@@ -85,11 +96,9 @@ class Floor:
                 agent.stand_ready()
                 break
 
-    def agent_has_room(self, agent: Agent, now: int) -> None:
-        """An agent who has come on duty, come back, or has one contact less looks for work, unless it is to go."""
-        if now < agent.until and not agent.pool.overdue:
-            self.agent_looks_for_contact(agent, now)
-        elif not agent.open:
+    def agent_takes_nothing(self, agent: Agent, now: int) -> None:
+        """Its end or break is due, or an end in its pool waits: free of contacts it goes, else it finishes them."""
+        if not agent.open:
             self.when_due(agent, now)
         elif agent.menu() is not None:
             agent.stand_ready()
@@ -104,77 +113,85 @@ class Floor:
 
     def start(self, contact: Contact, agent: Agent, now: int) -> None:
         """The agent opens the contact; what else it has open goes on at the new rate."""
+        type = contact.type
         if contact.waits:
             leave_queue(contact)
         if agent.open:
             agent.settle(now)
+            agent.open.append(contact)
+            delay = agent.next_completion()
         else:
             agent.settled = now
-        agent.open.append(contact)
+            agent.open.append(contact)
+            delay = -(-contact.left // agent.rates[type.number][0])
         agent.since = contact.since = now
-        type = contact.type
         if type.is_deferred:
             agent.on_deferred = True
             if agent.pool.is_interruptible:
                 agent.pool.on_deferred_work.append(agent)
         elif type.is_call:
             agent.on_call = True
-        self.set_alarm(agent, now)
+        self.set_alarm(agent, now, delay)
 
-    def set_alarm(self, agent: Agent, now: int) -> None:
-        """Wake the agent when the first of its open contacts is done: ceil(left / rate) ticks from now (rule 1)."""
-        open, rates = agent.open, agent.rates
-        k = len(open) - 1
-        if k == 0:
-            delay = -(-open[0].left // rates[open[0].type.number][0])
-        else:
-            delay = min([-(-contact.left // rates[contact.type.number][k]) for contact in open])
-        agent.next_end = now + delay
-        if agent.next_end < agent.rings_at:
+    def set_alarm(self, agent: Agent, now: int, delay: int) -> None:
+        """Wake the agent when the first of its open contacts will be done."""
+        agent.next_end = end = now + delay
+        if end < agent.rings_at:
             if agent.rings_at != NEVER:  # the alarm is set for later and cannot be moved: leave it, take another
                 agent.alarm = Alarm(agent)
-            agent.rings_at = agent.next_end
-            self.clock.set(agent.alarm, self.rings, delay, agent.priority)
+            agent.rings_at = end
+            alarm, schedule = agent.alarm, self.schedule
+            alarm.callbacks = self.rings
+            schedule(alarm, agent.priority, delay)
 
     def work_ends(self, alarm: Alarm) -> None:
         """One or more of an agent's contacts come to the end of talk, of wrap-up or of handling."""
         agent: Agent = alarm.owner
         if alarm is not agent.alarm:
             return
-        now, agent.rings_at = agent.rings_at, NEVER
-        if not agent.open:
-            return
-        if now < agent.next_end:
-            agent.rings_at = agent.next_end
-            self.clock.set(alarm, self.rings, agent.next_end - now, agent.priority)
-            return
-        load = len(agent.open)
-        if load == 1:
-            self.phase_ends(agent.open[0], agent, now)
+        now = agent.rings_at
+        agent.rings_at = NEVER
+        if now != agent.next_end:  # what was to end now has been slowed down, interrupted or paused
+            if agent.open:
+                self.set_alarm(agent, now, agent.next_end - now)
+        elif len(agent.open) == 1 and not agent.open[0].wrap_up:
+            self.done(agent.open[0], agent, now)
+            self.agent_looks_for_contact(agent, now)
         else:
-            agent.settle(now)
-            for contact in [contact for contact in agent.open if contact.left <= 0]:
-                self.phase_ends(contact, agent, now)
-        if agent.open:
-            self.set_alarm(agent, now)
-        if len(agent.open) < load:
-            if agent.place is not None:
-                agent.step_aside()
-            self.agent_has_room(agent, now)
+            self.some_work_ends(agent, now)
 
-    def phase_ends(self, contact: Contact, agent: Agent, now: int) -> None:
-        """Talk is over, and customer and line are free, if not slot and agent; or all work on the contact is done."""
-        if contact.type.lines is not None and not contact.has_left:
+    def some_work_ends(self, agent: Agent, now: int) -> None:
+        """Of several open contacts, or of talk with wrap-up to follow."""
+        agent.settle(now)
+        ended = [contact for contact in agent.open if contact.left <= 0]
+        for contact in ended:
+            if contact.wrap_up:
+                self.customer_leaves(contact, now)
+            else:
+                self.done(contact, agent, now)
+        if agent.open:
+            self.set_alarm(agent, now, agent.next_completion())
+        if any(contact not in agent.open for contact in ended):
+            self.agent_looks_for_contact(agent, now)
+
+    def customer_leaves(self, contact: Contact, now: int) -> None:
+        """Talk is over: customer and line are free, agent and slot are not."""
+        if contact.type.lines is not None:
             contact.type.lines.held -= 1
-        if contact.wrap_up:
-            contact.has_left = True
-            self.record.left[contact.row] = now
-            contact.left, contact.wrap_up = contact.wrap_up, 0
-            agent.settled = now
+        self.record.left[contact.row] = now
+        contact.has_left = True
+        contact.left, contact.wrap_up = contact.wrap_up, 0
+
+    def done(self, contact: Contact, agent: Agent, now: int) -> None:
+        """All work on the contact is done."""
+        if contact.has_left:
+            self.close(contact, agent, Why.WRAPPED_UP, now)
         else:
-            self.close(contact, agent, Why.WRAPPED_UP if contact.has_left else Why.DONE, now)
-            if self.awaited:
-                self.when_over(contact, now)
+            if contact.type.lines is not None:
+                contact.type.lines.held -= 1
+            self.close(contact, agent, Why.DONE, now)
+        if self.awaited:
+            self.when_over(contact, now)
 
     def close(self, contact: Contact, agent: Agent, why: Why, now: int) -> None:
         """The agent has the contact open no more."""
@@ -186,11 +203,12 @@ class Floor:
                 agent.pool.on_deferred_work.remove(agent)
         elif contact.type.is_call:
             agent.on_call = False
-        self.record.segment(contact.row, agent.number, agent.spell, contact.since, now, why)
+        self.segments += pack(contact.row, agent.number, agent.spell, contact.since, now, why)
 
     def put_down(self, agent: Agent, why: Why, now: int) -> Contact:
         """The agent stops the deferred work that it has in hand, without having finished it."""
         agent.settle(now)
+        agent.next_end = NEVER
         work = agent.open[0]
         self.close(work, agent, why, now)
         return work

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SEGMENT = np.dtype(
     [("visit", "<i4"), ("agent", "<i4"), ("spell", "<i4"), ("start", "<i8"), ("end", "<i8"), ("why", "i1")]
 )
-_pack = Struct("<iiiqqb").pack
+pack = Struct("<iiiqqb").pack
 
 
 class Record:
@@ -38,10 +38,6 @@ class Record:
         self.ends = [-1] * len(spells.agent)
         self.block_from = [-1] * len(spells.block_due)
         self.block_to = [-1] * len(spells.block_due)
-
-    def segment(self, visit: int, agent: int, spell: int, start: int, end: int, why: Why) -> None:
-        """An agent has worked on a visit from ``start`` to ``end``, in ``spell``."""
-        self.segments += _pack(visit, agent, spell, start, end, why)
 
     def unserved(self, row: int, outcome: Outcome, now: int) -> None:
         """The customer leaves, or is turned away, without an answer."""

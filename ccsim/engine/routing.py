@@ -169,6 +169,18 @@ def standing_ready(pool: Pool, load: int, type: ContactType) -> Sequence[Agent]:
     return pool.ready[load]
 
 
+def longest_idle(pools: Sequence[Pool], contact: Contact, now: int) -> Agent | None:
+    """The agent of the whole rank who has been idle longest: the rule where others have no room."""
+    best = None
+    for pool in pools:
+        for agent in pool.ready[0]:
+            if now < agent.until:
+                if best is None or agent.standing < best.standing:
+                    best = agent
+                break
+    return best
+
+
 def by_load(loads: range) -> ChooseAgent:
     """In the order of ``loads``, the agent of the whole rank who has been at that load longest."""
 
@@ -177,7 +189,7 @@ def by_load(loads: range) -> ChooseAgent:
         for load in loads:
             best = None
             for pool in pools:
-                for agent in standing_ready(pool, load, type) if load else pool.ready[0]:
+                for agent in standing_ready(pool, load, type):
                     if now < agent.until and not (agent.on_call and type.is_call):
                         if best is None or agent.standing < best.standing:
                             best = agent
@@ -232,5 +244,7 @@ def agent_choice(type: ContactType, choice: AgentChoice, uniforms: Floats) -> Ch
         return in_order
     pools = [pool for rank in type.ranks for pool in rank.pools]
     beside_others = [pool.concurrency for pool in pools if type.is_chat or (type.is_call and pool.mixes_calls)]
-    loads = range(max(beside_others, default=1))
+    if not beside_others:
+        return longest_idle
+    loads = range(max(beside_others))
     return by_load(loads[::-1] if choice == AgentChoice.MOST_LOADED else loads)

@@ -109,7 +109,7 @@ class Roster:
         self.record.spell_agent[spell] = agent.number
         self.record.begins[spell] = now
         self.look_ahead(agent, self.ends[spell])
-        self.floor.agent_has_room(agent, now)
+        self.floor.agent_looks_for_contact(agent, now)
 
     def look_ahead(self, agent: Agent, end: int) -> None:
         """The agent takes work only until its end or its next block, whichever falls due first."""
@@ -273,7 +273,7 @@ class Roster:
             now = self.clock.now
             self.break_ends(agent, now)
             agent.since = now
-            self.floor.agent_has_room(agent, now)
+            self.floor.agent_looks_for_contact(agent, now)
 
     def break_ends(self, agent: Agent, now: int) -> None:
         self.record.block_to[agent.block] = now
