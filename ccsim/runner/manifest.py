@@ -12,24 +12,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ccsim.model.experiment import Experiment
-    from ccsim.results.record import Record
 
 PACKAGES = ("ccsim", "numpy", "scipy", "simpy", "pandas", "holidays", "tzdata")
 
 
-def manifest(experiment: Experiment, made: Record, *, complete: bool, began: float, workers: int) -> dict[str, Any]:
+def manifest(
+    experiment: Experiment,
+    replications: Sequence[int],
+    confidence: float,
+    *,
+    complete: bool,
+    began: float,
+    workers: int,
+) -> dict[str, Any]:
     """Plain data; only ``started``, ``wall_s`` and ``workers`` differ between two runs of the same experiment."""
     resolved = experiment.model_dump(mode="json", by_alias=True)
     return {
         "title": experiment.title,
         "seed": experiment.seed,
-        "replications": list(made.replications),
+        "replications": list(replications),
         "changes": list(experiment.changes),
         "complete": complete,
-        "confidence": made.confidence,
+        "confidence": confidence,
         "started": datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"),
         "wall_s": round(time.time() - began, 3),
         "workers": workers,

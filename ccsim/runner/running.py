@@ -98,7 +98,7 @@ def run(
     except KeyboardInterrupt:
         complete = False
     made = record(experiment, plans, finished, confidence)
-    about = manifest(experiment, made, complete=complete, began=began, workers=workers or 1)
+    about = manifest(experiment, made.replications, confidence, complete=complete, began=began, workers=workers or 1)
 
     def again(replications: int) -> Results:
         more = experiment.model_copy(update={"replications": replications})
