@@ -104,15 +104,19 @@ class Agent:
         """Take the work done since the last change of rates off what is left."""
         ticks = now - self.settled
         if ticks:
-            k = len(self.open) - 1
+            rates, k = self.rates, len(self.open) - 1
             for contact in self.open:
-                contact.left -= self.rates[contact.type.number][k] * ticks
+                contact.left -= rates[contact.type.number][k] * ticks
         self.settled = now
 
     def next_completion(self) -> int:
         """Ticks until the first of the open contacts is done: ceil(left / rate), at the present rates (rule 1)."""
-        k = len(self.open) - 1
-        return min([-(-contact.left // self.rates[contact.type.number][k]) for contact in self.open])
+        rates, k, soonest = self.rates, len(self.open) - 1, NEVER
+        for contact in self.open:
+            ticks = -(-contact.left // rates[contact.type.number][k])
+            if ticks < soonest:
+                soonest = ticks
+        return soonest
 
     def menu(self) -> Menu | None:
         """What there is room for; None if for nothing."""

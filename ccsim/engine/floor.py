@@ -46,7 +46,7 @@ class Floor:
             if agent is not None:
                 agent.step_aside()
                 self.start(contact, agent, now)
-                if agent.menu() is not None:
+                if agent.pool.concurrency > 1 and agent.menu() is not None:
                     agent.stand_ready()
                 return True
         return type.may_interrupt and self.contact_interrupts(contact, now)
@@ -88,6 +88,8 @@ class Floor:
             contact = next_contact(menu, agent, now)
             if contact is not None:
                 self.start(contact, agent, now)
+                if agent.pool.concurrency == 1:
+                    break
             elif agent.kept is not None and not agent.open:
                 work, agent.kept = agent.kept, None
                 work.left += work.type.resume_work
@@ -163,15 +165,15 @@ class Floor:
     def some_work_ends(self, agent: Agent, now: int) -> None:
         """Of several open contacts, or of talk with wrap-up to follow."""
         agent.settle(now)
-        ended = [contact for contact in agent.open if contact.left <= 0]
-        for contact in ended:
+        load = len(agent.open)
+        for contact in [contact for contact in agent.open if contact.left <= 0]:
             if contact.wrap_up:
                 self.customer_leaves(contact, now)
             else:
                 self.done(contact, agent, now)
         if agent.open:
             self.set_alarm(agent, now, agent.next_completion())
-        if any(contact not in agent.open for contact in ended):
+        if len(agent.open) < load:
             self.agent_looks_for_contact(agent, now)
 
     def customer_leaves(self, contact: Contact, now: int) -> None:

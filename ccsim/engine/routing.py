@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ccsim.plan import Floats
 
     ChooseAgent = Callable[[Sequence[Pool], Contact, int], Agent | None]
-    ChooseContact = Callable[[list[Contact], int], Contact]
+    ChooseContact = Callable[[Contact, Contact, int], Contact]
+    """Which of two goes first."""
 
-_ROW = attrgetter("row")
 _NUMBER = attrgetter("number")
 
 
@@ -125,31 +125,32 @@ Menu = list[list[Offer]]
 def next_contact(menu: Menu, agent: Agent, now: int) -> Contact | None:
     """The waiting contact that an agent with room takes next; within a type it is always the head of the queue."""
     for offers in menu:
-        heads = []
+        first = None
         for offer in offers:
-            if offer.queue and (offer.is_plain or offer.is_open_to(agent, now)):
-                heads.append(offer.queue[0])
-        if heads:
-            return heads[0] if len(heads) == 1 else agent.pool.choose_contact(heads, now)
+            queue = offer.queue
+            if queue and (offer.is_plain or offer.is_open_to(agent, now)):
+                first = queue[0] if first is None else agent.pool.choose_contact(first, queue[0], now)
+        if first is not None:
+            return first
     return None
 
 
-def longest_waiting(heads: list[Contact], now: int) -> Contact:
-    return min(heads, key=_ROW)
+def longest_waiting(one: Contact, other: Contact, now: int) -> Contact:
+    return one if one.row < other.row else other
 
 
-def due_first(heads: list[Contact], now: int) -> Contact:
+def due_first(one: Contact, other: Contact, now: int) -> Contact:
     """Contacts without a target come last; within a type dues ascend with arrivals."""
-    return min(heads, key=lambda contact: (contact.due if contact.due >= 0 else NEVER, contact.row))
+    return min(one, other, key=lambda contact: (contact.due if contact.due >= 0 else NEVER, contact.row))
 
 
-def weighted(heads: list[Contact], now: int) -> Contact:
-    return max(heads, key=lambda contact: (contact.type.weight * (now - contact.arrived), -contact.row))
+def weighted(one: Contact, other: Contact, now: int) -> Contact:
+    return max(one, other, key=lambda contact: (contact.type.weight * (now - contact.arrived), -contact.row))
 
 
-def longest_queue(heads: list[Contact], now: int) -> Contact:
+def longest_queue(one: Contact, other: Contact, now: int) -> Contact:
     """All who wait count, also those whom the agent may not yet take."""
-    return max(heads, key=lambda contact: (len(contact.type.queue), -contact.row))
+    return max(one, other, key=lambda contact: (len(contact.type.queue), -contact.row))
 
 
 CONTACT_CHOICES: dict[ContactChoice, ChooseContact] = {
