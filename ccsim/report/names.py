@@ -43,10 +43,11 @@ def short_names(scenarios: Iterable[str]) -> dict[str, str]:
     split = {name: name.split(SWEPT) for name in scenarios}
     paths = {value.partition("=")[0] for parts in split.values() for value in parts[1:]}
     one_base = len({parts[0] for parts in split.values()}) == 1 and all(len(parts) > 1 for parts in split.values())
-    names = {
-        name: ", ".join([*([] if one_base else parts[:1]), *(short_value(value, paths) for value in parts[1:])])
-        for name, parts in split.items()
-    }
+    names = {}
+    for name, (base, *swept) in split.items():
+        # No commas between: names are told in lists of names.
+        values = " & ".join(short_value(value, paths) for value in swept)
+        names[name] = values if one_base else f"{base} ({values})" if swept else base
     return names if len(set(names.values())) == len(names) else {name: name for name in names}
 
 

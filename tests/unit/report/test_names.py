@@ -10,12 +10,12 @@ def test_a_sweep_of_one_scenario_is_named_by_its_values():
 
 def test_keys_that_end_alike_keep_as_much_as_tells_them_apart():
     full = ["base | pools.care.shifts.day.agents=4 | pools.care.shifts.night.agents=2"]
-    assert list(short_names(full).values()) == ["day.agents=4, night.agents=2"]
+    assert list(short_names(full).values()) == ["day.agents=4 & night.agents=2"]
 
 
 def test_scenarios_keep_their_own_names_where_there_are_several():
     full = ["here | pools.a.staffing=4", "there | pools.a.staffing=4", "plain"]
-    assert list(short_names(full).values()) == ["here, staffing=4", "there, staffing=4", "plain"]
+    assert list(short_names(full).values()) == ["here (staffing=4)", "there (staffing=4)", "plain"]
 
 
 def test_names_without_a_sweep_are_left_alone():
@@ -23,5 +23,5 @@ def test_names_without_a_sweep_are_left_alone():
 
 
 def test_names_that_would_meet_are_left_alone():
-    full = ["a, x=1", "a | p.x=1"]
+    full = ["a (x=1)", "a | p.x=1"]
     assert list(short_names(full)) == list(short_names(full).values())
