@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -116,15 +117,17 @@ def test_multiplied_agents_that_cannot_keep_up_count_as_no_service(agents):
 @settings(max_examples=40, deadline=None)
 @given(
     agents=st.integers(1, 5),
-    speed=st.lists(st.floats(0.2, 1.0), min_size=1, max_size=4),
+    gains=st.lists(st.floats(0.0, 1.0), max_size=3),
     rate=st.floats(0.001, 0.2),
     patience=st.floats(10.0, 2_000.0),
 )
-def test_laws_of_any_floor(agents, speed, rate, patience):
+def test_laws_of_any_floor(agents, gains, rate, patience):
     """
     Shares are shares, customers give up at the rate of those waiting, and an agent has at least one chat when
-    occupied. One more agent loses nobody more, nor does more patience.
+    occupied. Where every further chat adds some output, the less the more are open, one more agent loses nobody more,
+    nor does more patience. (Where k * speed[k] falls, longer patience may lose more: it keeps slow slots taken.)
     """
+    speed = [total / k for k, total in enumerate(accumulate([1.0, *sorted(gains, reverse=True)]), start=1)]
     found = chat(rate, 200.0, agents, speed, patience)
     for share in (found.waiting_probability, found.abandonment, found.occupancy, found.service_level(30.0)):
         assert -1e-12 < share < 1 + 1e-12
