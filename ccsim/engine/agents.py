@@ -45,9 +45,14 @@ class Pool:
         """What there is room for; None if for nothing."""
         self.choose_contact: ChooseContact
 
-    def idle_at(self, now: int) -> int:
-        """How many agents have nothing open and may take a contact."""
-        return sum(now < agent.until for agent in self.ready[0])
+    def has_more_idle_than(self, reserve: int, now: int, also: int = 0) -> bool:
+        """Whether more agents than the reserve are idle and may take a contact, with ``also`` who just look for one."""
+        idle = also
+        for agent in self.ready[0]:
+            if idle > reserve:
+                break
+            idle += now < agent.until
+        return idle > reserve
 
 
 class Agent:

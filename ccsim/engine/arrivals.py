@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ccsim.engine.record import Record
     from ccsim.workload import Visits
 
-_BLOCK = 1 << 16
+BLOCK = 1 << 16
+"""Rows of the Workload that are turned into Python's numbers at a time."""
 
 
 def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, int, Contact]]:
@@ -26,8 +27,8 @@ def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, in
 
     Opening backlog, which arrived before the simulation began, comes at its start.
     """
-    for first in range(0, len(visits.type), _BLOCK):
-        block = slice(first, first + _BLOCK)
+    for first in range(0, len(visits.type), BLOCK):
+        block = slice(first, first + BLOCK)
         columns = (visits.type, visits.arrived, visits.work, visits.wrap_up, visits.due, visits.patience, visits.balks)
         lists = [column[block].tolist() for column in columns]
         for row, (type, arrived, work, wrap_up, due, patience, balks) in enumerate(zip(*lists, strict=True), first):
@@ -81,10 +82,13 @@ class Entrance:
             self.floor.give_up(contact, Outcome.DISCONNECTED, now)
 
     def conditions_change(self, types: Iterable[ContactType], now: int) -> None:
-        """A window opens, a pool wakes or falls asleep: waiting contacts of the types concerned look for agents."""
-        waiting = sorted((contact for type in types for contact in type.queue), key=lambda contact: contact.row)
-        in_vain: set[ContactType] = set()
-        for contact in waiting:
-            # Where one looks in vain, later ones of its type, which may turn to no more pools, would too.
-            if contact.waits and contact.type not in in_vain and not self.floor.contact_looks_for_agent(contact, now):
-                in_vain.add(contact.type)
+        """
+        A window opens, a pool wakes, falls asleep or starts again: waiting contacts of the types concerned look for
+        agents, by number. Where one looks in vain, later ones of its type, who may turn to no more pools, would too.
+        """
+        hopeful = [type for type in types if type.queue]
+        while hopeful:
+            type = min(hopeful, key=lambda type: type.queue[0].row)
+            if not self.floor.contact_looks_for_agent(type.queue[0], now):
+                hopeful.remove(type)
+            hopeful = [type for type in hopeful if type.queue]

@@ -63,10 +63,6 @@ class Step:
             and (self.asleep is None or self.asleep.on_shift == 0)
         )
 
-    def spares(self, idle: int) -> bool:
-        """Whether the reserve of idle agents allows to start a contact."""
-        return self.keep_free == 0 or idle > self.keep_free
-
 
 class Rank:
     """Steps that are asked together, as one set of pools."""
@@ -80,8 +76,14 @@ class Rank:
         """Pools that may take the contact now, in the order of the list."""
         if self.is_plain:
             return self.pools
-        steps = (step for step in self.steps if step.holds_for(contact, now) and step.spares(step.pool.idle_at(now)))
-        return tuple(dict.fromkeys(step.pool for step in steps))
+        return tuple(
+            dict.fromkeys(
+                step.pool
+                for step in self.steps
+                if step.holds_for(contact, now)
+                and (step.keep_free == 0 or step.pool.has_more_idle_than(step.keep_free, now))
+            )
+        )
 
     def interruptible_for(self, contact: Contact, now: int) -> Iterator[Agent]:
         """Agents on deferred work whom the contact may interrupt; a step with a reserve interrupts nobody."""
@@ -107,15 +109,12 @@ class Offer:
 
         An agent with nothing open counts as idle itself where a reserve is kept.
         """
-        head = self.queue[0]
-        idle = None
-        for step in self.steps:
-            if step.holds_for(head, now):
-                if idle is None:
-                    idle = step.pool.idle_at(now) + (not agent.open)
-                if step.spares(idle):
-                    return True
-        return False
+        head, itself = self.queue[0], 0 if agent.open else 1
+        return any(
+            step.holds_for(head, now)
+            and (step.keep_free == 0 or step.pool.has_more_idle_than(step.keep_free, now, also=itself))
+            for step in self.steps
+        )
 
 
 Menu = list[list[Offer]]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccsim.engine import simulate
+from ccsim.engine import arrivals, simulate
 from ccsim.engine.agents import Agent
 from ccsim.engine.shifts import Roster
 from ccsim.log import Outcome, Why
@@ -63,6 +63,15 @@ def test_same_plan_and_workload_give_the_same_log(seed):
     for table in ("visits", "segments", "spells"):
         one, other = (vars(getattr(center.log, table)) for center in (first, again))
         assert all(np.array_equal(one[column], other[column]) for column in one)
+
+
+def test_the_workload_may_be_read_in_blocks_of_any_size(monkeypatch, centers):
+    """Blocks only save memory."""
+    monkeypatch.setattr(arrivals, "BLOCK", 3)
+    for center in centers[:20]:
+        again = simulate(center.plan, center.workload)
+        assert np.array_equal(again.segments.start, center.log.segments.start)
+        assert np.array_equal(again.visits.outcome, center.log.visits.outcome)
 
 
 def an_agent_is_lost_at_a_tie(monkeypatch: pytest.MonkeyPatch, plan: Plan, workload: Workload) -> Log:

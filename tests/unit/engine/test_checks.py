@@ -49,6 +49,12 @@ def test_impossible_spells_are_refused(shifts, message):
         replace(CENTER, shifts=shifts).work()
 
 
+def test_a_spell_may_touch_one_from_which_its_agent_was_absent():
+    """Absence is drawn per date: who was absent last night comes in the morning."""
+    center = replace(CENTER, shifts=[Shift("home", 0, 0, 10, absent=True), Shift("home", 0, 10, 50)])
+    assert center.work() == [(10, 20, "home-0", 0), (20, 30, "home-0", 1)]
+
+
 def test_a_pool_that_does_not_handle_the_type_is_refused():
     """Its rate is 0: the contact would never end."""
     center = replace(CENTER, pools=[Pool("home", handles=())], routing={"calls": [Step("home")]})
