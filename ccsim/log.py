@@ -37,7 +37,7 @@ class Why(IntEnum):
 class LoggedVisits:
     """
     Row i is row i of ``workload.Visits``, of which ``type``, ``number``, ``arrived`` and ``due`` are repeated. Times
-    -1 if they did not happen.
+    -1 if they did not happen; rows that the run did not reach are open, without times.
     """
 
     type: Ints
@@ -50,7 +50,7 @@ class LoggedVisits:
     left: Ints
     """Customer left: end of talk, abandonment, or completion of deferred work; for those turned away the arrival."""
     ended: Ints
-    """End of all work on it, wrap-up included."""
+    """End of all work on it, wrap-up included; -1 if it was not completed, also for those who left unanswered."""
     pool: Ints
     agent: Ints
     """Of the last handling."""
@@ -58,7 +58,10 @@ class LoggedVisits:
 
 @dataclass(frozen=True)
 class Segments:
-    """One agent working on one visit without a break, ordered by (start, agent, visit)."""
+    """
+    One agent working on one visit without a break, ordered by (start, agent, visit). Wrap-up belongs to the stretch of
+    the talk before it: ``LoggedVisits.left`` divides them.
+    """
 
     visit: Ints
     agent: Ints
@@ -74,10 +77,12 @@ class LoggedSpells:
     """
     Spells as they were; row i is row i of ``workload.Spells``.
 
-    ``planned_to`` may differ from the Workload where leavers are pooled (agents trade ends, the number is kept).
-    ``begins`` and ``ends`` are -1 for absent agents; ``ends`` > ``planned_to`` is overtime. Blocks follow the CSR of
-    the
-    Workload: as taken, or -1 and -1 where dropped.
+    Where leavers are pooled ``planned_to`` and ``agent`` may differ from the Workload: agents trade ends, and somebody
+    off duty comes for one who, having traded, is on duty already; the number is kept. A newcomer who relieves one whose
+    end is past gives its end away and has no length itself, ``planned_to`` <= ``planned_from``.
+    ``begins`` and ``ends`` are -1 for absent agents and for spells that begin after the run stopped; ``ends`` >
+    ``planned_to`` is overtime; spells still on when the run stopped end there. Blocks follow the CSR of the Workload:
+    as taken, or -1 and -1 where dropped.
     """
 
     agent: Ints

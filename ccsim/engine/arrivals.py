@@ -77,8 +77,11 @@ class Entrance:
         self.floor.give_up(contact, Outcome.ABANDONED, now)
 
     def closes(self, type: ContactType, now: int) -> None:
-        """Closing time of a type that does not serve those who still wait; who is in service is served."""
-        for contact in list(type.queue):
+        """
+        Closing time of a type that does not serve those who still wait. Who is in service is served, and work whose
+        customer has left already, with wrap-up to follow, is not lost.
+        """
+        for contact in [contact for contact in type.queue if not contact.has_left]:
             self.floor.give_up(contact, Outcome.DISCONNECTED, now)
 
     def conditions_change(self, types: Iterable[ContactType], now: int) -> None:

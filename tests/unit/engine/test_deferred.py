@@ -83,6 +83,17 @@ def test_returned_work_is_taken_at_once_by_an_idle_agent_of_another_pool():
     assert center.work() == [(0, 10, "home-0", 0, "interrupted"), (10, 30, "home-0", 1), (10, 30, "back-0", 0)]
 
 
+def test_an_interrupted_wrap_up_goes_on_and_is_not_lost_at_closing_time():
+    """The answer was given at 10; what returns to the queue is the rest of the wrap-up."""
+    center = floor(
+        Contact("mail", 0, 10, wrap_up=20), Contact("calls", 15, 60),
+        returned=True, open=((0, 50),), disconnects=True,
+    )  # fmt: skip
+    assert center.work() == [(0, 15, "home-0", 0, "interrupted"), (15, 75, "home-0", 1), (75, 90, "home-0", 0)]
+    assert center.outcomes() == ["answered", "answered"]
+    assert center.left() == [10, 75]
+
+
 def test_resumed_work_may_be_interrupted_again():
     """One kept item at a time; each resumption costs."""
     center = floor(Contact("mail", 0, 30), Contact("calls", 10, 10), Contact("calls", 25, 5), resume=1)
