@@ -48,18 +48,25 @@ def size(experiment: Experiment, plans: list[Plan]) -> list[str]:
     """What each scenario simulates, and how long the whole run may take."""
     from ccsim.runner.crew import suitable_workers
 
-    lines = [f"  {plan.scenario}: {contacts(plan):,.0f} contacts expected, {agents(plan):,} agents" for plan in plans]
+    lines = [
+        f"  {plan.scenario}: {contacts(plan):,.0f} contacts expected, {counted(agents(plan), 'agent')}" for plan in plans
+    ]
     planned = experiment.replications
     most = planned if isinstance(planned, int) else planned.at_most
     workers = suitable_workers(plans, most)
     total = most * sum(contacts(plan) for plan in plans)
     seconds = START_S + total / CONTACTS_PER_SECOND / workers
-    often = f"{most} replications" if isinstance(planned, int) else f"at most {most} replications"
+    often = counted(most, "replication") if isinstance(planned, int) else f"at most {counted(most, 'replication')}"
     lines.append(
-        f"  {often}: {total:,.0f} contacts, about {told(seconds)} with {workers} worker{'s' if workers > 1 else ''} "
+        f"  {often}: {total:,.0f} contacts, about {told(seconds)} with {counted(workers, 'worker')} "
         "(an estimate; machines differ)"
     )
     return lines
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 agent``, ``2 agents``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def contacts(plan: Plan) -> float:

@@ -228,6 +228,7 @@ class Resolution:
                 self.problems.append(node.key.problem(f"a sweep goes over paths in {', '.join(CENTER)}"))
             else:
                 axes.append([(dotted, value) for value in node.value])
+                self.problems.extend(self.changes_of_swept(dotted))
         if sweep is not None and not isinstance(sweep.value, dict):
             self.problems.append(
                 sweep.place.problem("a sweep is a map, for example {pools.newark.shifts.day.agents: [10, 12]}")
@@ -240,6 +241,13 @@ class Resolution:
         for point in itertools.product(*axes):
             label = " | ".join([name, *(f"{dotted}={_shown(value)}" for dotted, value in point)])
             yield label, [(tuple(dotted.split(".")), value) for dotted, value in point]
+
+    def changes_of_swept(self, dotted: str) -> Iterator[Problem]:
+        """A change of what is swept would leave scenarios with names that are not true of them."""
+        swept = tuple(dotted.split("."))
+        for path, value in self.changes:
+            if path[: len(swept)] == swept[: len(path)]:
+                yield value.place.problem(f"{dotted} is swept; change the values of the sweep in the file instead")
 
     def with_changes(self, tree: Node) -> Node:
         for path, value in self.changes:

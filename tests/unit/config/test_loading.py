@@ -178,6 +178,14 @@ def test_set_is_applied_last_and_to_every_scenario(experiment):
     assert (loaded.calendar.weeks, loaded.title) == (3, "Other")
 
 
+@pytest.mark.parametrize("path", ["pools.team.shifts.day.agents", "pools.team.shifts.day", "pools.team"])
+def test_what_is_swept_is_not_changed_beside(experiment, path):
+    """The names of swept scenarios say their values; a change on top would make them untrue."""
+    more = "scenarios: {a: {sweep: {pools.team.shifts.day.agents: [3, 4]}}}"
+    with pytest.raises(ConfigError, match=r"agents is swept; change the values of the sweep"):
+        experiment(more, changes=[f"{path}=2"])
+
+
 def test_set_reaches_into_lists_by_position(experiment):
     more = """
   other: {site: newark, handles: {calls: {}}, staffing: 2}
