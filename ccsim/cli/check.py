@@ -49,7 +49,8 @@ def size(experiment: Experiment, plans: list[Plan]) -> list[str]:
     from ccsim.runner.crew import suitable_workers
 
     lines = [
-        f"  {plan.scenario}: {contacts(plan):,.0f} contacts expected, {counted(agents(plan), 'agent')}" for plan in plans
+        f"  {plan.scenario}: {contacts(plan):,.0f} contacts expected, {counted(agents(plan), 'agent')}"
+        for plan in plans
     ]
     planned = experiment.replications
     most = planned if isinstance(planned, int) else planned.at_most

@@ -147,7 +147,7 @@ class Shift(Frozen):
 
     def _order_of_parts(self) -> list[Slip]:
         if len(self.parts) > 1 and sum(self._steps()) > quantities.DAY:
-            return [Slip(("parts",), "the parts overlap, touch or are not in the order of time; parts have a pause between them")]
+            return [Slip(("parts",), "the parts overlap, touch or are not in order; leave a pause between them")]
         return []
 
     def _breaks_within(self) -> list[Slip]:
