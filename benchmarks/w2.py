@@ -1,127 +1,109 @@
 """
 W2: one week of phone, chat and email at two pools, ccsim's engine against a tidy SimPy model of this one center.
 
-Run it with ``python -m benchmarks.w2 [rounds]``. Both play the same Workload; before anything is timed every contact must
-have the same agent and the same start in both. Printed: process CPU time of alternating rounds and the median of their
-ratios (above 1: ccsim is faster). ccsim goes the way that experiments go, ``simulate(plan, workload)``, and writes the
-full Log; the tidy model, one process per contact with a dispatcher of its own, notes agent and start alone.
+Run it with ``python -m benchmarks.w2 [rounds]``. The Workload is drawn from an experiment file, as in any run, and both
+play it; before anything is timed every contact must have the same agent and the same start in both. Printed: process
+CPU time of alternating rounds and the median of their ratios (above 1: ccsim is faster). ccsim goes the way that
+experiments go, ``simulate(plan, workload)``, and writes the full Log; the tidy model notes agent and start alone.
 
-The center: about 89,000 contacts. Rate of half-hour k of a day: peak x (0.3 + 0.7 sin^2(pi (k + 0.5) / 48)). Phone: peak
-8/min, lognormal mean 300 s and cv 1, patience Exp(180 s). Chat: 08-20 only, peak 4/min, mean 600 s, patience Exp(300 s),
-up to three at once, side by side at full speed. Email: peak 3/min, mean 400 s. In-house: 40 agents 08-20, all channels;
-offshore: three groups of 30 from 02, 10 and 18, 8 hours each, phone and email. Priority phone > chat > email; in-house
-first, then offshore; longest idle first; agents holding chats take nothing else; at shift end idle agents leave, busy
-ones finish what they have. A chat goes to the agent with most chats and still room (``most loaded``, longest at that load).
+The center has about 89,000 contacts. A half-hour k of a day has a rate of peak x (0.3 + 0.7 sin^2(pi (k + 0.5) / 48)).
+At shift end idle agents leave, busy ones finish what they have. Agents holding chats take nothing else. A chat goes to
+the agent with most chats and still room (``most loaded``; ties: longest at that load).
 """
 
 from __future__ import annotations
 
+import math
 import statistics
 import sys
 from collections import deque
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import simpy
 
+from ccsim import chance, config, planning
 from ccsim.engine import simulate
-from ccsim.plan import TICKS_PER_SECOND, UNITS_PER_TICK, AgentChoice
-from ccsim.workload import Visits, Workload
-from tests.builders import CHAT, EMAIL, PHONE, Center, Pool, Shift, Step, Type
+from ccsim.plan import UNITS_PER_TICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccsim.plan import Ints, Plan
-    from ccsim.workload import Spells
+    from ccsim.plan import Plan
+    from ccsim.workload import Spells, Visits, Workload
 
-HOUR, DAY, DAYS = 3600, 86_400, 7
 ROUNDS = 9
-CHATS = 1
+EXPERIMENT = """
+title: W2
+calendar: {{start: 2026-01-05, days: {days}, timezone: UTC, run_on: 1 day}}
+contact_types:
+  phone:
+    channel: phone
+    demand: {{weekly: {{profile: {{mon-sun: {phone}}}, volume: {phone_volume} per week}}, ends: {ends}}}
+    handle_time: {{lognormal: {{mean: 300 s, cv: 1}}}}
+    patience: {{exponential: 180 s}}
+  chat:
+    channel: chat
+    demand: {{weekly: {{profile: {{mon-sun: {chat}}}, volume: {chat_volume} per week}}, ends: {ends}}}
+    handle_time: {{lognormal: {{mean: 600 s, cv: 1}}}}
+    patience: {{exponential: 300 s}}
+  email:
+    channel: email
+    demand: {{weekly: {{profile: {{mon-sun: {email}}}, volume: {email_volume} per week}}, ends: {ends}}}
+    handle_time: {{lognormal: {{mean: 400 s, cv: 1}}}}
+    at_shift_end: finish
+sites:
+  here: {{location: in-house, country: US, timezone: UTC}}
+  there: {{location: offshore, country: PH, timezone: UTC}}
+pools:
+  in-house:
+    site: here
+    handles: {{phone: {{priority: 3}}, chat: {{priority: 2}}, email: {{priority: 1}}}}
+    chat: {{concurrency: 3, speed: [1, 1, 1]}}
+    shifts: {{day: {{from: 08:00, to: 20:00, agents: 40}}}}
+  offshore:
+    site: there
+    handles: {{phone: {{priority: 3}}, email: {{priority: 1}}}}
+    shifts:
+      early: {{from: 02:00, to: 10:00, agents: 30}}
+      late: {{from: 10:00, to: 18:00, agents: 30}}
+      night: {{from: 18:00, to: 02:00, agents: 30}}
+routing:
+  phone: [in-house, offshore]
+  chat: {{ranks: [in-house], choose: most loaded}}
+  email: [in-house, offshore]
+scenarios:
+  W2: {{pools: [in-house, offshore]}}
+"""
 
 
-# The center.
+def experiment(days: int = 7) -> str:
+    """The text of the experiment file."""
+    levels = [0.3 + 0.7 * math.sin(math.pi * (k + 0.5) / 48) ** 2 for k in range(48)]
+    peaks = {"phone": 8, "chat": 4, "email": 3}
+    """[contacts per minute]"""
+    profiles = {name: [round(peak * 30 * level, 6) for level in levels] for name, peak in peaks.items()}
+    profiles["chat"] = [weight if 16 <= k < 40 else 0 for k, weight in enumerate(profiles["chat"])]
+    volumes = {f"{name}_volume": round(7 * sum(profile)) for name, profile in profiles.items()}
+    return EXPERIMENT.format(days=days, ends=f"2026-01-{5 + days:02}T00:00", **profiles, **volumes)
 
 
-def shifts() -> list[Shift]:
-    """Every day of the week and the day of the run-on; who began before it is on duty at its start."""
-    rows = []
-    for day in range(-1, DAYS + 1):
-        groups = [
-            ("in-house", range(40), 8, 12),
-            *(("offshore", range(30 * g, 30 * g + 30), 2 + 8 * g, 8) for g in range(3)),
-        ]
-        for pool, agents, begins, hours in groups:
-            begin, end = day * DAY + begins * HOUR, day * DAY + (begins + hours) * HOUR
-            if end > 0:
-                rows += [Shift(pool, agent, max(begin, 0), end) for agent in agents]
-    return rows
-
-
-def center() -> Center:
-    finish = 10 * DAY
-    return Center(
-        types=[
-            Type("phone", PHONE, priority=3),
-            Type("chat", CHAT, priority=2, choose=AgentChoice.MOST_LOADED),
-            Type("email", EMAIL, priority=1, finish_if_under=finish),
-        ],
-        pools=[
-            Pool("in-house", agents=40, speed=(1.0, 1.0, 1.0)),
-            Pool("offshore", agents=90, handles=("phone", "email")),
-        ],
-        routing={
-            "phone": [Step("in-house"), Step("offshore", 1)],
-            "chat": [Step("in-house")],
-            "email": [Step("in-house"), Step("offshore", 1)],
-        },
-        contacts=[],
-        shifts=shifts(),
-        counted=(0, DAYS * DAY),
-        run_end=(DAYS + 1) * DAY,
-    )
-
-
-def arrivals(random: np.random.Generator, peak: float, begins: int, ends: int) -> np.ndarray:
-    """A week of a Poisson process, from ``begins`` to ``ends`` o'clock. [s]"""
-    half_hours = np.arange(DAYS * 48)
-    k = half_hours % 48
-    expected = peak * 30 * (0.3 + 0.7 * np.sin(np.pi * (k + 0.5) / 48) ** 2) * ((begins <= k / 2) & (k / 2 < ends))
-    counts = random.poisson(expected)
-    return np.repeat(half_hours, counts) * 1800 + random.random(counts.sum()) * 1800
-
-
-def visits(seed: int) -> Visits:
-    """All contacts, by arrival."""
-    random = np.random.default_rng(seed)
-    sigma = np.log(2.0) ** 0.5
-    columns = []
-    for type, (peak, begins, ends, mean, patience) in enumerate(
-        [(8, 0, 24, 300, 180), (4, 8, 20, 600, 300), (3, 0, 24, 400, None)]
-    ):
-        arrived = arrivals(random, peak, begins, ends)
-        n = len(arrived)
-        work = random.lognormal(np.log(mean) - sigma**2 / 2, sigma, n)
-        wait = random.exponential(patience, n) * TICKS_PER_SECOND if patience else np.full(n, -1.0)
-        columns.append(np.array([np.full(n, type), arrived * TICKS_PER_SECOND, work * TICKS_PER_SECOND + 1, wait]))
-    type, arrived, work, patience = np.concatenate(columns, axis=1).astype(np.int64)
-    order = np.lexsort((type, arrived))
-    n = len(order)
-    return Visits(
-        type=type[order],
-        number=np.arange(n),
-        arrived=arrived[order],
-        work=work[order] * UNITS_PER_TICK,
-        wrap_up=np.zeros(n, dtype=np.int64),
-        patience=patience[order],
-        due=np.full(n, -1),
-        balks=np.zeros(n, dtype=bool),
-        choice=np.empty(0),
-    )
+def draw(days: int = 7, seed: int = 2) -> tuple[Plan, Workload]:
+    """Plan and Workload of the experiment."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "w2.yaml"
+        file.write_text(experiment(days), encoding="utf-8")
+        plan = planning.plan(config.load(file), "W2")
+    return plan, chance.draw(plan, seed, 0)
 
 
 # The tidy model: a process per contact, who waits as SimPy's own examples do, for its turn or the end of its patience.
+
+
+CHAT, EMAIL, PHONE = range(3)
 
 
 class Agent:
@@ -141,7 +123,7 @@ class TidyCenter:
         self.agents = [Agent(number, 3 if number < 40 else 1) for number in range(130)]
         self.room: list[list[Agent]] = [[], [], []]  # in-house, by open chats
         self.offshore: list[Agent] = []
-        self.waiting: list[deque[simpy.Event]] = [deque(), deque(), deque()]
+        self.waiting: list[deque[simpy.Event]] = [deque(), deque(), deque()]  # by type
         self.agent = [-1] * contacts
         self.started = [-1] * contacts
 
@@ -164,7 +146,7 @@ class TidyCenter:
         self.agent[row] = agent.number
         self.started[row] = self.env.now
         yield self.env.timeout(work)
-        if type == CHATS:
+        if type == CHAT:
             agent.chats -= 1
             self.leave_place(agent)
         self.next_for(agent)
@@ -181,12 +163,12 @@ class TidyCenter:
 
     def free_agent(self, type: int) -> Agent | None:
         """In-house first, then offshore, longest idle; for a chat the one with most chats and room."""
-        places = reversed(self.room) if type == CHATS else (self.room[0], self.offshore)
+        places = reversed(self.room) if type == CHAT else (self.room[0], self.offshore)
         for place in places:
             if place:
                 agent = place[0]
                 self.leave_place(agent)
-                if type == CHATS:
+                if type == CHAT:
                     agent.chats += 1
                     self.take_place(agent)
                 return agent
@@ -195,7 +177,7 @@ class TidyCenter:
     def next_for(self, agent: Agent) -> None:
         """An agent who is free, or has a slot free, takes the first who waits: phone, then chat, then email."""
         if agent.on_duty:
-            phone, chat, email = self.waiting
+            chat, email, phone = self.waiting
             if phone and not agent.chats:
                 phone.popleft().succeed(agent)
                 return
@@ -217,13 +199,20 @@ class TidyCenter:
             agent.place.remove(agent)
             agent.place = None
 
-    def shift(self, agents: list[Agent], begins: int, ends: int) -> Iterator[Any]:
+    def shift(self, agents: list[tuple[int, Agent]], begins: int, ends: int) -> Iterator[Any]:
+        """Agents come and look for contacts by number; who finds none is idle in the drawn order."""
         yield self.env.timeout(begins)
-        for agent in agents:
+        idle = []
+        for order, agent in agents:
             agent.on_duty = True
             self.next_for(agent)
+            if agent.place and not agent.chats:
+                self.leave_place(agent)
+                idle.append((order, agent.number, agent))
+        for _, _, agent in sorted(idle):
+            self.take_place(agent)
         yield self.env.timeout(ends - begins)
-        for agent in agents:
+        for _, agent in agents:
             agent.on_duty = False
             self.leave_place(agent)
 
@@ -232,12 +221,13 @@ def tidy(visits: Visits, spells: Spells, end: int) -> tuple[list[int], list[int]
     """Agent and start of every contact, -1 if none."""
     env = simpy.Environment()
     center = TidyCenter(env, len(visits.type))
-    groups: dict[tuple[int, int], list[Agent]] = {}
-    for agent, begins, ends in zip(spells.agent.tolist(), spells.begins.tolist(), spells.ends.tolist(), strict=True):
-        groups.setdefault((begins, ends), []).append(center.agents[agent])
+    groups: dict[tuple[int, int], list[tuple[int, Agent]]] = {}
+    columns = (spells.agent, spells.begins, spells.ends, spells.order)
+    for agent, begins, ends, order in zip(*(column.tolist() for column in columns), strict=True):
+        groups.setdefault((begins, ends), []).append((order, center.agents[agent]))
     for (begins, ends), agents in groups.items():
         env.process(center.shift(agents, begins, ends))
-    columns = (visits.type, visits.arrived, visits.work // UNITS_PER_TICK, visits.patience)
+    columns = (visits.type, visits.arrived, -(-visits.work // UNITS_PER_TICK), visits.patience)
     env.process(center.source(zip(range(len(visits.type)), *(c.tolist() for c in columns), strict=True)))
     env.run(until=end)
     return center.agent, center.started
@@ -246,17 +236,11 @@ def tidy(visits: Visits, spells: Spells, end: int) -> tuple[list[int], list[int]
 # The comparison.
 
 
-def check_equal(plan: Plan, workload: Workload) -> None:
-    """Every contact has the same agent and the same start."""
+def differences(plan: Plan, workload: Workload) -> list[int]:
+    """Rows of the contacts that have not the same agent and the same start in both."""
     log = simulate(plan, workload)
     agent, started = (np.array(column) for column in tidy(workload.visits, workload.spells, plan.run_end))
-    differs = np.flatnonzero((log.visits.agent != agent) | (log.visits.started != started))
-    if len(differs):
-        row = differs[0]
-        raise SystemExit(
-            f"{len(differs)} contacts differ, first {row} of type {workload.visits.type[row]}: "
-            f"agent {log.visits.agent[row]} and {agent[row]}, start {log.visits.started[row]} and {started[row]}"
-        )
+    return np.flatnonzero((log.visits.agent != agent) | (log.visits.started != started)).tolist()
 
 
 def seconds(play: Any, *arguments: Any) -> float:
@@ -267,10 +251,10 @@ def seconds(play: Any, *arguments: Any) -> float:
 
 
 def main(rounds: int = ROUNDS) -> None:
-    w2 = center()
-    plan, workload = w2.plan, Workload(visits(seed=2), w2.workload.spells)
+    plan, workload = draw()
     n = len(workload.visits.type)
-    check_equal(plan, workload)
+    if differs := differences(plan, workload):
+        raise SystemExit(f"{len(differs)} contacts differ in agent or start, first row {differs[0]}")
     print(f"W2: {n:,} contacts, same agent and same start for every one of them")
     ratios = []
     for number in range(1, rounds + 1):
