@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ccsim.cli import check, new, run, schema
+from ccsim.cli import check, explain, new, run, schema
 
 app = typer.Typer(
     name="ccsim",
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command(cls=run.RunCommand)(run.run)
 app.command()(check.check)
+app.command()(explain.explain)
 app.command()(schema.schema)
 app.command()(new.new)
 

@@ -1,0 +1,148 @@
+"""The gap between Erlang C and the floor, charged to its steps: points of service level with paired intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.analysis.comparisons import difference
+from ccsim.analysis.estimates import CONFIDENCE, estimate
+from ccsim.explain.steps import BACKWARD, ERLANG_A, FORWARD, INTERVALS, SWITCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from ccsim.explain.steps import Real, Step
+    from ccsim.explain.worlds import World
+    from ccsim.measures.tally import Ratio
+    from ccsim.plan import Floats
+
+EXACT = 1e-9
+"""Relative error of the formulas: of two that differ by less, none says anything else."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """A service level in [0, 1] with its interval; NaN where there is none."""
+
+    mean: float
+    low: float = nan
+    high: float = nan
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What one step adds to the service level; negative where it takes from it."""
+
+    step: Step
+    level: float
+    """Service level once this step is taken."""
+    points: Level
+    applies: bool = True
+    """False where nothing in the scenario changes with this step: the charge is exactly 0."""
+
+    @property
+    def is_real(self) -> bool:
+        """Whether chance alone does not explain it; what has no chance in it is what it is."""
+        low, high = self.points.low, self.points.high
+        return self.points.mean != 0 and not low <= 0 <= high
+
+
+@dataclass(frozen=True)
+class Gap:
+    """By how much Erlang C is off for one contact type of a scenario, and why."""
+
+    scenario: str
+    contact_type: str
+    threshold: float
+    """[s]"""
+    erlang_c: float
+    erlang_a: float
+    unstable_share: float
+    """Share of expected contacts in intervals in which Erlang C has no answer; they count as not in target."""
+    floor: Level
+    total: Level
+    """The floor less Erlang C."""
+    forward: tuple[Charge, ...]
+    backward: tuple[Charge, ...]
+    replications: int
+
+
+def gap(
+    names: tuple[str, str],
+    type_: int,
+    threshold: float,
+    formulas: Mapping[str, float],
+    played: Mapping[World, Sequence[Ratio]],
+    told_apart: Callable[[Collection[Real]], World],
+) -> Gap:
+    """
+    Charge the steps of one contact type.
+
+    Parameters
+    ----------
+    names
+        Scenario and contact type.
+    formulas
+        ``erlang_c``, ``erlang_a`` and ``unstable_share``.
+    played
+        Of each world contacts in target and contacts offered, [T], of every replication.
+    """
+    sums = {world: column(ratios, type_) for world, ratios in played.items()}
+    worlds = {True: [told_apart(FORWARD[:k]) for k in range(len(FORWARD) + 1)]}
+    worlds[False] = [told_apart(BACKWARD[:k]) for k in range(len(BACKWARD) + 1)]
+    promised, with_patience = formulas["erlang_c"], formulas["erlang_a"]
+    entrance = [
+        Charge(ERLANG_A, with_patience, Level(with_patience - promised), abs(with_patience - promised) > EXACT),
+        Charge(INTERVALS, mean(sums[worlds[True][0]]), against(sums[worlds[True][0]], with_patience)),
+    ]
+    floor = sums[worlds[True][-1]]
+    found = estimate("share", *floor, CONFIDENCE)
+    return Gap(
+        *names,
+        threshold,
+        promised,
+        with_patience,
+        formulas["unstable_share"],
+        Level(float(found.mean[0]), float(found.low[0]), float(found.high[0])),
+        against(floor, promised),
+        (*entrance, *charges(FORWARD, worlds[True], sums)),
+        (*entrance, *charges(BACKWARD, worlds[False], sums)),
+        len(floor[0]),
+    )
+
+
+def charges(
+    order: tuple[Real, ...], worlds: list[World], sums: Mapping[World, tuple[Floats, Floats]]
+) -> tuple[Charge, ...]:
+    """One for each thing switched on, on the way through these worlds."""
+    return tuple(
+        Charge(SWITCHED[real], mean(sums[after]), change(sums[before], sums[after]), before != after)
+        for real, before, after in zip(order, worlds, worlds[1:], strict=False)
+    )
+
+
+def column(ratios: Sequence[Ratio], type_: int) -> tuple[Floats, Floats]:
+    """Numerator and denominator [R, 1] of one type."""
+    return np.array([[one.numerator[type_]] for one in ratios]), np.array([[one.denominator[type_]] for one in ratios])
+
+
+def mean(sums: tuple[Floats, Floats]) -> float:
+    """Ratio of sums over replications, NaN if nobody was offered."""
+    top, bottom = float(sums[0].sum()), float(sums[1].sum())
+    return top / bottom if bottom else nan
+
+
+def against(sums: tuple[Floats, Floats], constant: float) -> Level:
+    """A simulated level less a number without chance."""
+    found = estimate("plain", *sums, CONFIDENCE)
+    return Level(*(float(number[0]) - constant for number in (found.mean, found.low, found.high)))
+
+
+def change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> Level:
+    """The paired difference of two worlds on the same chance."""
+    found = difference("plain", before, after, CONFIDENCE)
+    return Level(float(found.mean[0]), float(found.low[0]), float(found.high[0]))

@@ -1,0 +1,90 @@
+"""The folder of an explanation: tables, waterfalls, and a page that stands alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ccsim.explain.pictures import pages
+from ccsim.explain.sentences import sentence
+from ccsim.explain.steps import ERLANG_A, ERLANG_C, INTERVALS, SWITCHED
+from ccsim.explain.tables import gaps_table, steps_table
+from ccsim.explain.terminal import about, between, charged
+from ccsim.plots.style import picture
+from ccsim.report.numbers import percent, points
+from ccsim.report.pictures import inline
+from ccsim.results.files import write_manifest, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ccsim.explain.decomposition import Gap
+    from ccsim.explain.explaining import Explanation
+
+MEANINGS = (
+    (ERLANG_C.name, "The formula for the same staffing: agents of each interval less breaks, absence and shrinkage."),
+    (ERLANG_A.name, "The formula with exponential patience of the same mean."),
+    (INTERVALS.name, "Dedicated teams simulated in real time, with whole agents; everything else as Erlang A has it."),
+    *((step.name, f"From here on {step.reason}.") for step in SWITCHED.values()),
+    ("in reverse order", "The same things switched on last to first: what a step is charged depends on what is there."),
+)
+
+
+def write(explanation: Explanation, folder: Path) -> None:
+    """
+    Write all that was found into ``folder``, which is made if need be.
+
+    ``gaps.csv``, ``steps.csv``, ``intervals.csv``, ``manifest.json``; ``plots/*.svg`` and ``plots/*.png``;
+    ``report.html``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_manifest(folder, explanation.manifest)
+    write_table(folder / "gaps.csv", gaps_table(explanation))
+    write_table(folder / "steps.csv", steps_table(explanation))
+    write_table(folder / "intervals.csv", explanation.intervals)
+    plots = folder / "plots"
+    plots.mkdir(exist_ok=True)
+    shown = []
+    for contact_type, figure in pages(explanation.gaps):
+        svg, png = picture(figure, "svg"), picture(figure, "png")
+        name = file_name(contact_type)
+        (plots / f"{name}.svg").write_bytes(svg)
+        (plots / f"{name}.png").write_bytes(png)
+        shown.append((contact_type, inline(svg, name)))
+    (folder / "report.html").write_text(html(explanation, shown), encoding="utf-8", newline="\n")
+
+
+def file_name(contact_type: str) -> str:
+    """A name as a file's and an id's; contact types differ in more than signs."""
+    return "erlang-" + re.sub(r"[^A-Za-z0-9_-]+", "-", contact_type)
+
+
+def html(explanation: Explanation, pictures: Sequence[tuple[str, str]]) -> str:
+    """The page as text of one HTML file; ``pictures`` are contact types and their SVG."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader("ccsim.explain"), PackageLoader("ccsim.report")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("explain.html.j2").render(
+        title=explanation.title,
+        about=about(explanation),
+        gaps=explanation.gaps,
+        pictures=[(name, Markup(svg)) for name, svg in pictures],
+        sentence=sentence,
+        percent=percent,
+        charged=charged,
+        total=total,
+        meanings=MEANINGS,
+    )
+
+
+def total(gap: Gap) -> str:
+    """The floor less Erlang C, in points."""
+    return f"{points(gap.total.mean)}{between(gap.total.low, gap.total.high)}"
