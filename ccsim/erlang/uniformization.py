@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+NEGLIGIBLE = 1e-18
+"""Probability of more jumps at which the sum over their number ends."""
+
 
 def evolve(matrix: Any, start: Floats, length: float) -> tuple[Floats, Floats]:
     """
@@ -42,10 +45,11 @@ def evolve(matrix: Any, start: Floats, length: float) -> tuple[Floats, Floats]:
     jumps = pace * length
     count = np.arange(int(jumps + 9 * math.sqrt(jumps) + 40), dtype=np.float64)
     exactly = np.exp(np.concatenate([[-jumps], log_poisson(count[1:], np.full(len(count) - 1, jumps))]))
-    more = gammainc(count + 1, jumps) / pace
+    more = gammainc(count + 1, jumps)
+    enough = int(np.count_nonzero(more > NEGLIGIBLE)) + 1
     step = (identity(matrix.shape[0], format="csr") + matrix / pace).tocsr()
     after, integral, x = np.zeros_like(start), np.zeros_like(start), start
-    for now, later in zip(exactly, more, strict=True):
+    for now, later in zip(exactly[:enough], more[:enough] / pace, strict=True):
         after += now * x
         integral += later * x
         x = step @ x
