@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ccsim.plan import Channel
 
 if TYPE_CHECKING:
-    from ccsim.engine.clock import Alarm
     from ccsim.engine.routing import ChooseAgent, Rank, Window
     from ccsim.plan import Plan
 
@@ -21,7 +20,7 @@ class Contact:
     """A visit that is not yet over. Its row in the Workload is its number in ties."""
 
     __slots__ = (
-        "arrived", "balks", "due", "has_left", "left", "patience", "row", "since", "timer", "type", "waits", "wrap_up",
+        "arrived", "balks", "due", "has_left", "left", "patience", "row", "since", "type", "waits", "wrap_up",
     )  # fmt: skip
 
     def __init__(
@@ -44,8 +43,6 @@ class Contact:
 
     since: int
     """Begin of the present stretch of work."""
-    timer: Alarm
-    """Rings at the end of the next ``after``."""
 
 
 class Lines:
@@ -87,6 +84,12 @@ class ContactType:
     def next_after(self, waited: int) -> int | None:
         """The first of ``afters`` that lies ahead of a contact that has waited so long."""
         return next((after for after in self.afters if after > waited), None)
+
+
+def hang_up(contact: Contact) -> None:
+    """The customer leaves; the line, if its type has lines, is free."""
+    if contact.type.lines is not None:
+        contact.type.lines.held -= 1
 
 
 def join_queue(contact: Contact) -> None:

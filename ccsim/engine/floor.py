@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.engine.clock import NEVER, WAITED_LONG_ENOUGH, Alarm
-from ccsim.engine.contacts import join_queue, leave_queue
+from ccsim.engine.contacts import hang_up, join_queue, leave_queue
 from ccsim.engine.record import pack
 from ccsim.engine.routing import next_contact
 from ccsim.log import Outcome, Why
@@ -31,7 +31,7 @@ class Floor:
         self.when_due: Callable[[Agent, int], None]
         """What an agent does who is free of contacts and whose break or end may be due."""
         self.when_over: Callable[[Contact, int], None]
-        """Told of each contact that is over, once somebody waits for the last (else None)."""
+        """Told of each contact that is over while some are awaited."""
         self.awaited: set[int] = set()
         """Rows of the contacts for whose end the simulation waits, once the counted period is over."""
 
@@ -142,7 +142,7 @@ class Floor:
             if agent.rings_at != NEVER:  # the alarm is set for later and cannot be moved: leave it, take another
                 agent.alarm = Alarm(agent)
             agent.rings_at = end
-            alarm, schedule = agent.alarm, self.schedule
+            alarm, schedule = agent.alarm, self.schedule  # what an attribute holds is called faster by a local name
             alarm.callbacks = self.rings
             schedule(alarm, agent.priority, delay)
 
@@ -178,8 +178,7 @@ class Floor:
 
     def customer_leaves(self, contact: Contact, now: int) -> None:
         """Talk is over: customer and line are free, agent and slot are not."""
-        if contact.type.lines is not None:
-            contact.type.lines.held -= 1
+        hang_up(contact)
         self.record.left[contact.row] = now
         contact.has_left = True
         contact.left, contact.wrap_up = contact.wrap_up, 0
@@ -189,8 +188,7 @@ class Floor:
         if contact.has_left:
             self.close(contact, agent, Why.WRAPPED_UP, now)
         else:
-            if contact.type.lines is not None:
-                contact.type.lines.held -= 1
+            hang_up(contact)
             self.close(contact, agent, Why.DONE, now)
         if self.awaited:
             self.when_over(contact, now)
@@ -226,14 +224,13 @@ class Floor:
         """Wake a waiting contact at the end of the next ``after`` of its steps."""
         after = contact.type.next_after(now - contact.arrived)
         if after is not None:
-            contact.timer = Alarm(contact)
             delay = contact.arrived + after - now
-            self.clock.set(contact.timer, (self.waited_long_enough,), delay, WAITED_LONG_ENOUGH + contact.row)
+            self.clock.set(Alarm(contact), (self.waited_long_enough,), delay, WAITED_LONG_ENOUGH + contact.row)
 
     def waited_long_enough(self, alarm: Alarm) -> None:
         """A further pool may take the contact now."""
         contact: Contact = alarm.owner
-        if alarm is contact.timer and contact.waits:
+        if contact.waits:
             now = self.clock.now
             if not self.contact_looks_for_agent(contact, now):
                 self.set_timer(contact, now)
@@ -242,7 +239,6 @@ class Floor:
         """A waiting contact leaves without an answer."""
         leave_queue(contact)
         self.record.unserved(contact.row, outcome, now)
-        if contact.type.lines is not None:
-            contact.type.lines.held -= 1
+        hang_up(contact)
         if self.awaited:
             self.when_over(contact, now)

@@ -63,9 +63,9 @@ class Simulation:
         floor.when_due = self.roster.agent_is_due
         floor.when_over = self.contact_is_over
         self.roster.pool_wakes_or_sleeps = self.pool_wakes_or_sleeps
-        self.is_over = False
         self.roster.pool_starts_again = self.pool_starts_again
         self.counted = counted_rows(plan, workload)
+        self.is_over = False
 
         Timetable(clock, comings(workload.spells), self.roster.spell_begins)
         Timetable(clock, goings(workload.spells), self.roster.falls_due)

@@ -118,6 +118,17 @@ def test_idle_agents_take_over_in_the_order_in_which_they_became_idle():
     assert [who for _, _, who, _ in center.work()][1:] == ["home-1", "home-2", "home-0"]
 
 
+def test_idleness_counts_from_the_start_of_the_spell():
+    """home-1 has been there since 0, home-0 since 10."""
+    center = Center(
+        types=[Type("calls")],
+        pools=[Pool("home", agents=2)],
+        shifts=[Shift("home", 1, 0, 500), Shift("home", 0, 10, 500)],
+        contacts=[Contact("calls", 20, 10)],
+    )
+    assert center.work() == [(20, 30, "home-1", 0)]
+
+
 def test_agents_who_start_at_one_instant_become_idle_in_the_drawn_order():
     """Not by number, which would load the first of the list."""
     shifts = [Shift("home", 0, 0, 500, order=2), Shift("home", 1, 0, 500, order=0), Shift("home", 2, 0, 500, order=1)]

@@ -75,6 +75,17 @@ def test_a_type_closes_before_contacts_arrive():
     assert center.outcomes() == ["answered", "disconnected", "closed"]
 
 
+def test_a_window_opens_before_contacts_arrive():
+    """4 before 5: the call that waits for the window gets the idle agent, not the one that arrives as it opens."""
+    center = Center(
+        types=[Type("calls"), Type("other")],
+        pools=[Pool("home")],
+        routing={"calls": [Step("home", window=((10, 50),))], "other": [Step("home")]},
+        contacts=[Contact("calls", 5, 20), Contact("other", 10, 5)],
+    )
+    assert center.work() == [(10, 30, "home-0", 0), (30, 35, "home-0", 1)]
+
+
 def test_contacts_arrive_in_the_order_of_arrival_type_and_number():
     """5: the first type of the plan is asked first."""
     center = Center(
