@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT = (
     "Service level is the share of offered contacts answered within the threshold. Points are added by a step on the "
-    "same contacts, with 95 % intervals; - where a step changes nothing here."
+    "same contacts, with 95 % intervals; steps that change nothing here are left out."
 )
 
 
@@ -50,9 +50,11 @@ def steps(gap: Gap, console: Console) -> Table:
     result.add_row(cell(ERLANG_C.name), cell(percent(gap.erlang_c)), cell(""), cell(""))
     reverse = {charge.step: charge for charge in gap.backward}
     for charge in gap.forward:
+        if not charge.applies:
+            continue
         result.add_row(
-            cell(charge.step.name, "" if charge.applies else "dim"),
-            cell(percent(charge.level) if charge.applies else ""),
+            cell(charge.step.name),
+            cell(percent(charge.level)),
             cell(charged(charge), "" if charge.is_real else "dim"),
             cell(charged(reverse[charge.step]), "" if reverse[charge.step].is_real else "dim"),
         )
@@ -63,8 +65,6 @@ def steps(gap: Gap, console: Console) -> Table:
 
 def charged(charge: Charge) -> str:
     """``-9.1 (-10.2 to -8.0)``"""
-    if not charge.applies:
-        return MISSING
     return f"{points(charge.points.mean)}{between(charge.points.low, charge.points.high)}"
 
 
