@@ -197,8 +197,12 @@ class Story:
             )
         )
 
-    def steps_open(self, visit: int, at: int) -> Iterator[int]:
-        """Rows of ``Routing`` by which the visit may be taken, the reserve left aside."""
+    def steps_open(self, visit: int, at: int, waits_until: int | None = None) -> Iterator[int]:
+        """
+        Rows of ``Routing`` by which the visit may be taken, the reserve left aside.
+
+        ``waits_until`` is the instant of the wait, if it is not that of the conditions.
+        """
         routing, windows = self.plan.routing, self.plan.windows
         type = self.type_of[visit]
         for row in range(int(routing.offset[type]), int(routing.offset[type + 1])):
@@ -212,7 +216,7 @@ class Story:
                 continue
             if routing.asleep[row] >= 0 and self.on_shift(int(routing.asleep[row]), at):
                 continue
-            if at - self.arrived[visit] >= routing.after[row]:
+            if (at if waits_until is None else waits_until) - self.arrived[visit] >= routing.after[row]:
                 yield row
 
 
@@ -353,8 +357,9 @@ def conditions_hold_when_work_starts(story: Story) -> Iterator[str]:
 
 
 def _steps_at_or_before(story: Story, s: Segment) -> set[int]:
-    """Steps open at the start, or until the very instant (an agent is asleep only after class 3)."""
-    return {*story.steps_open(s.visit, s.start), *story.steps_open(s.visit, max(s.start - 1, story.arrived[s.visit]))}
+    """Steps open at the start, or until the very instant, at which the wait may be over (agents go after class 1)."""
+    before = max(s.start - 1, story.arrived[s.visit])
+    return {*story.steps_open(s.visit, s.start), *story.steps_open(s.visit, before, waits_until=s.start)}
 
 
 def work_is_conserved(story: Story) -> Iterator[str]:
@@ -401,12 +406,19 @@ def queues_are_first_come_first_served(story: Story) -> Iterator[str]:
 
 
 def idle_agents_take_the_highest_priority(story: Story) -> Iterator[str]:
-    """An idle agent does not take a contact past one of higher priority that it may take as well."""
+    """
+    An idle agent does not take a contact past one of higher priority that it may take as well.
+
+    One who is interrupted does not choose: contacts look for somebody to interrupt by their number.
+    """
     priority = story.plan.pools.priority
+    interrupted = {(s.agent, s.end) for s in story.segments if s.why == Why.INTERRUPTED}
     resumed = {(agent, visit, until) for agent, visit, _, until in story.kept}
     for s in story.segments:
         pool = story.pool_of[s.agent]
         if (s.agent, s.visit, s.start) in resumed or story.hands(s.agent, s.start) not in ([s.visit], []):
+            continue
+        if (s.agent, s.start) in interrupted:
             continue
         for w in story.waiting:
             if (
