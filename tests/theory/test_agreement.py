@@ -8,12 +8,14 @@ import pytest
 
 from tests.theory import (
     cases_chat,
+    cases_day,
     cases_email,
     cases_hand_over,
     cases_order,
     cases_shared,
     cases_shift_end,
     cases_single,
+    cases_ssj,
 )
 from tests.theory.agreement import Case, disagreements, simulate, sums
 
@@ -28,6 +30,8 @@ CASES: list[Case] = [
     *cases_shift_end.CASES,
     *cases_order.CASES,
     *cases_hand_over.CASES,
+    *cases_day.CASES,
+    *cases_ssj.CASES,
 ]
 FAMILY = sum(len(case.exact()) for case in CASES)
 
