@@ -32,7 +32,7 @@ def erlang_b(load: ArrayLike, agents: ArrayLike) -> Floats:
     -------
     Floats
         Probability in [0, 1], broadcast over both arguments. 1 without servers, 0 without load; relative error below
-        1e-9 up to 100,000 servers and loads up to the number of servers, as far as B does not underflow.
+        1e-9 up to 100,000 servers and any load, as far as B does not underflow.
 
     Raises
     ------
@@ -42,8 +42,29 @@ def erlang_b(load: ArrayLike, agents: ArrayLike) -> Floats:
     a, c = np.broadcast_arrays(finite("load", load), finite("agents", agents))
     usual = (a > 0) & (c > 0)
     servers, calls = np.where(usual, c, 1.0), np.where(usual, a, 1.0)
-    lost = np.exp(log_poisson(servers, calls)) / gammaincc(servers + 1.0, calls)
+    lost = np.exp(log_erlang_b(calls, servers))
     return np.where(usual, lost, np.where(c > 0, 0.0, 1.0))
+
+
+def log_erlang_b(load: Floats, agents: Floats) -> Floats:
+    """Logarithm of Erlang B, for loads and numbers of agents above 0; it does not underflow."""
+    below = gammaincc(agents + 1.0, load)
+    usual = below > 1e-200
+    log_lost = log_poisson(agents, load) - np.log(np.where(usual, below, 1.0))
+    return np.where(usual, log_lost, np.log(lost_in_flood(np.where(usual, agents + 1e3, load), agents)))
+
+
+def lost_in_flood(load: Floats, agents: Floats) -> Floats:
+    """
+    Erlang B where the load is so far above the number of agents that a Poisson count below it underflows.
+
+    Legendre's continued fraction of the incomplete gamma function; there 16 terms give all digits.
+    """
+    spare = load - agents
+    fraction = spare + 32.0
+    for k in range(16, 0, -1):
+        fraction = spare + 2.0 * (k - 1) + k * (agents - k + 1) / fraction
+    return np.asarray(fraction / load)
 
 
 def finite(name: str, values: ArrayLike) -> Floats:
