@@ -197,26 +197,22 @@ class Story:
             )
         )
 
-    def steps_open(self, visit: int, at: int, waits_until: int | None = None) -> Iterator[int]:
-        """
-        Rows of ``Routing`` by which the visit may be taken, the reserve left aside.
-
-        ``waits_until`` is the instant of the wait, if it is not that of the conditions.
-        """
+    def steps_open(self, visit: int, *instants: int) -> Iterator[int]:
+        """Rows of ``Routing`` whose every condition, the reserve left aside, holds at one or other of the instants."""
         routing, windows = self.plan.routing, self.plan.windows
         type = self.type_of[visit]
         for row in range(int(routing.offset[type]), int(routing.offset[type + 1])):
-            window = int(routing.window[row])
+            window, awake, asleep = int(routing.window[row]), int(routing.awake[row]), int(routing.asleep[row])
             if window >= 0:
                 mine = slice(int(windows.offset[window]), int(windows.offset[window + 1]))
-                pairs = zip(windows.begins[mine].tolist(), windows.ends[mine].tolist(), strict=True)
-                if not any(begins <= at < ends for begins, ends in pairs):
+                pairs = list(zip(windows.begins[mine].tolist(), windows.ends[mine].tolist(), strict=True))
+                if not any(begins <= at < ends for begins, ends in pairs for at in instants):
                     continue
-            if routing.awake[row] >= 0 and not self.on_shift(int(routing.awake[row]), at):
+            if awake >= 0 and not any(self.on_shift(awake, at) for at in instants):
                 continue
-            if routing.asleep[row] >= 0 and self.on_shift(int(routing.asleep[row]), at):
+            if asleep >= 0 and all(self.on_shift(asleep, at) for at in instants):
                 continue
-            if (at if waits_until is None else waits_until) - self.arrived[visit] >= routing.after[row]:
+            if max(instants) - self.arrived[visit] >= routing.after[row]:
                 yield row
 
 
@@ -357,9 +353,8 @@ def conditions_hold_when_work_starts(story: Story) -> Iterator[str]:
 
 
 def _steps_at_or_before(story: Story, s: Segment) -> set[int]:
-    """Steps open at the start, or until the very instant, at which the wait may be over (agents go after class 1)."""
-    before = max(s.start - 1, story.arrived[s.visit])
-    return {*story.steps_open(s.visit, s.start), *story.steps_open(s.visit, before, waits_until=s.start)}
+    """Steps open in the course of the instant: what comes or goes at it does so one by one, after work that ends."""
+    return set(story.steps_open(s.visit, max(s.start - 1, story.arrived[s.visit]), s.start))
 
 
 def work_is_conserved(story: Story) -> Iterator[str]:
