@@ -1,0 +1,134 @@
+"""Charges, sentences and tables of a small center in which nothing is simple."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from math import nan
+
+import pytest
+
+from ccsim.explain import explain
+from ccsim.explain.decomposition import Charge, Gap, Level
+from ccsim.explain.folder import write
+from ccsim.explain.sentences import sentence
+from ccsim.explain.steps import ERLANG_A, INTERVALS, SWITCHED, Real
+from ccsim.explain.tables import document, gaps_table, steps_table
+
+
+def test_charges_add_up_to_the_gap_in_both_orders(explained):
+    """To the last digit but rounding."""
+    assert {gap.contact_type for gap in explained.gaps} == {"phone", "chat"}
+    for gap in explained.gaps:
+        for order in (gap.forward, gap.backward):
+            assert sum(charge.points.mean for charge in order) == pytest.approx(gap.total.mean, abs=1e-12)
+        assert gap.erlang_c + gap.total.mean == pytest.approx(gap.floor.mean, abs=1e-12)
+        assert [charge.step for charge in gap.backward[2:]] == [charge.step for charge in reversed(gap.forward[2:])]
+
+
+def test_formula_and_floor_are_those_of_a_run(explained, tangled_file):
+    """``ccsim run`` prints the same two numbers."""
+    import ccsim
+
+    summary = ccsim.run(tangled_file, workers=1).summary().set_index(["name", "measure"])
+    for gap in explained.gaps:
+        measured = summary.loc[(gap.contact_type, "service_level_offered")]
+        assert (gap.floor.mean, gap.floor.low, gap.floor.high) == tuple(measured[["mean", "low", "high"]])
+        assert gap.erlang_c == pytest.approx(summary.loc[(gap.contact_type, "erlang_c_service_level"), "mean"])
+        unstable = summary.loc[(gap.contact_type, "erlang_c_unstable_share"), "mean"]
+        assert gap.unstable_share == pytest.approx(unstable)
+
+
+def test_workers_and_scenarios_change_nothing(explained, tangled_file):
+    again = explain(tangled_file, workers=2, scenarios=["only"])
+
+    assert again.gaps == explained.gaps
+
+
+def test_without_five_replications_there_is_no_interval(tangled_file):
+    found = explain(tangled_file, workers=1, replications=2).gaps[0]
+
+    assert all(charge.points.low != charge.points.low for charge in found.forward[1:] if charge.applies)
+    assert "±" not in sentence(found)
+
+
+def test_everything_is_written(explained, tmp_path):
+    write(explained, tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "gaps.csv", "steps.csv", "intervals.csv", "manifest.json", "plots", "report.html",
+    }  # fmt: skip
+    assert {path.name for path in (tmp_path / "plots").iterdir()} == {
+        "erlang-phone.svg", "erlang-phone.png", "erlang-chat.svg", "erlang-chat.png",
+    }  # fmt: skip
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert all(step.name in page for step in SWITCHED.values())
+    assert len(steps_table(explained)) == 2 * 2 * 9
+    assert len(gaps_table(explained)) == 2
+
+
+def test_the_document_is_json_without_nan(explained):
+    told = json.loads(json.dumps(document(explained), allow_nan=False))
+
+    assert [gap["contact_type"] for gap in told["gaps"]] == ["phone", "chat"]
+    assert len(told["gaps"][0]["forward"]) == len(told["gaps"][0]["reverse"]) == 9
+
+
+def gap(erlang_c=0.87, floor=(0.71, 0.69, 0.73), unstable=0.0, **charges):
+    """A gap whose charges are given by name, in points, each with an interval of half a point around it."""
+    steps = {"erlang_a": ERLANG_A, "intervals": INTERVALS} | {real.name.lower(): SWITCHED[real] for real in Real}
+    row = tuple(
+        Charge(step, nan, Level(points / 100, points / 100 - 0.005, points / 100 + 0.005))
+        for name, step in steps.items()
+        for points in [charges.get(name, 0.0)]
+    )
+    mean, low, high = floor
+    total = Level(mean - erlang_c, low - erlang_c, high - erlang_c)
+    return Gap("base", "calls", 20.0, erlang_c, nan, unstable, Level(*floor), total, row, row, 20)
+
+
+def test_a_sentence_names_reasons_by_size_and_what_they_win_back():
+    told = sentence(gap(days=-9, sharing=2, roster=-5, handle_time=-4))
+
+    assert told == (
+        "Erlang C promises 87 %; the floor gives 71 % ± 2: 9 points because no day is the average day, 5 because "
+        "breaks, absence and ends of shift do not come as averages, 4 because handle times are not exponential; won "
+        "back: 2 points because agents are shared, with priorities and overflow."
+    )
+
+
+def test_what_chance_may_explain_is_no_reason():
+    """A charge of half a point more or less is left out."""
+    told = sentence(gap(days=-16, rate=0.4))
+
+    assert "evenly" not in told
+
+
+def test_where_erlang_c_is_right_it_says_so():
+    assert sentence(gap(erlang_c=0.8, floor=(0.805, 0.795, 0.815))) == (
+        "Erlang C is right here: it promises 80.0 %, the floor gives 80.5 % ± 1.0."
+    )
+
+
+def test_right_by_luck_is_said():
+    """Errors of ten points that cancel would not cancel tomorrow."""
+    told = sentence(gap(erlang_c=0.8, floor=(0.8, 0.79, 0.81), days=-10, sharing=10))
+
+    assert "by luck: 10 points because no day is the average day" in told
+
+
+def test_a_gap_within_its_interval_is_not_told_as_one():
+    told = sentence(gap(erlang_c=0.8, floor=(0.77, 0.73, 0.81)))
+
+    assert told.endswith("which 20 replications cannot tell apart.")
+
+
+def test_intervals_without_an_answer_are_mentioned():
+    assert "For 13.0 % of the contacts it has no answer" in sentence(gap(unstable=0.13, days=-16))
+
+
+def test_without_interval_the_gap_is_told_plainly():
+    told = sentence(replace(gap(days=-16), floor=Level(0.71), total=Level(-0.16)))
+
+    assert told.startswith("Erlang C promises 87 %; the floor gives 71 %:")
