@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ccsim.cli import check, explain, new, run, schema
+from ccsim.cli import check, erlang, explain, new, run, schema
 
 app = typer.Typer(
     name="ccsim",
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command(cls=run.RunCommand)(run.run)
 app.command()(check.check)
 app.command()(explain.explain)
+app.add_typer(erlang.app, name="erlang")
 app.command()(schema.schema)
 app.command()(new.new)
 
