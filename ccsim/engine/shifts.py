@@ -131,18 +131,25 @@ class Roster:
         agent = self.who_ends.pop(spell)
         pool = agent.pool
         pool.on_shift -= 1
+        handed_over = None
         if agent.late_spell == spell:
             agent.late_spell = -1
             self.record.begins[spell] = self.record.ends[spell] = now
         elif pool.pools_leavers and agent.open:
             self.somebody_leaves(agent, now)
         else:
-            self.shift_ends(agent, now)
+            handed_over = self.goes(agent, now)
+        # Where a pool takes over from one that falls asleep, those who have waited longer come first.
         if pool.on_shift == 0:
             self.pool_wakes_or_sleeps(pool, now)
+        self.finds_a_colleague(handed_over, now)
 
     def shift_ends(self, agent: Agent, now: int) -> None:
         """Hand over deferred work; leave, or finish in overtime what is in hand."""
+        self.finds_a_colleague(self.goes(agent, now), now)
+
+    def goes(self, agent: Agent, now: int) -> Contact | None:
+        """Return deferred work, which has yet to look for a colleague; leave, or finish in overtime what is in hand."""
         agent.step_aside()
         work = self.work_to_hand_over(agent, now)
         if work is not None:
@@ -150,8 +157,12 @@ class Roster:
             self.floor.return_to_queue(work, now)
         if not agent.open:
             self.leave(agent, now)
-        if work is not None and work.waits:
-            self.floor.contact_looks_for_agent(work, now)
+        return work
+
+    def finds_a_colleague(self, handed_over: Contact | None, now: int) -> None:
+        """Handed-over work looks for an agent, unless one has taken it already."""
+        if handed_over is not None and handed_over.waits:
+            self.floor.contact_looks_for_agent(handed_over, now)
 
     def work_to_hand_over(self, agent: Agent, now: int) -> Contact | None:
         """Deferred work that the agent keeps, or has in hand and is not to finish."""

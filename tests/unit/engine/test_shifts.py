@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.builders import CHAT, EMAIL, Center, Contact, Pool, Shift, Type
+from tests.builders import CHAT, EMAIL, Center, Contact, Pool, Shift, Step, Type
 
 
 def planned_to(center: Center) -> list[float]:
@@ -62,6 +62,21 @@ def test_mail_handed_over_goes_at_once_to_an_idle_colleague():
     """It looks for an agent when the leaver is gone."""
     center = floor(Contact("mail", 80, 60), agents=2, shifts=[Shift("home", 0, 0, 100), Shift("home", 1, 90, 500)])
     assert center.work() == [(80, 100, "home-0", 0, "handed_over"), (100, 140, "home-1", 0)]
+
+
+def test_where_the_next_pool_takes_over_the_longest_waiting_mail_goes_first():
+    """The last agent who goes hands over mail 1; mail 0, handed over before, has waited for the same pool."""
+    center = Center(
+        types=[Type("mail", EMAIL)],
+        pools=[Pool("home", 2), Pool("away")],
+        routing={"mail": [Step("home", 0), Step("away", 1, asleep="home")]},
+        shifts=[Shift("home", 0, 0, 50), Shift("home", 1, 0, 100), Shift("away", 0, 0, 500)],
+        contacts=[Contact("mail", 0, 80), Contact("mail", 10, 200)],
+    )
+    assert center.work() == [
+        (0, 50, "home-0", 0, "handed_over"), (10, 100, "home-1", 1, "handed_over"),
+        (100, 130, "away-0", 0), (130, 240, "away-0", 1),
+    ]  # fmt: skip
 
 
 def test_mail_with_little_left_is_finished_in_overtime():
