@@ -74,13 +74,14 @@ def measured(answer: Answer) -> str:
     """What a team does, and whether that keeps what is asked."""
     question, row = answer.question, answer.row
     team = people(answer.agents, question)
-    if "service_level" in row:
-        told = (
-            f"{team} {verb(answer.agents, 'answer')} {percent(row['service_level'])} of the {question.contacts} within "
-            f"{seconds(question.asked.threshold)}"
-        )
-    else:
+    if "service_level" not in row:
         told = f"{team} {verb(answer.agents, 'lose')} {percent(row['blocking'])} of the {question.contacts}"
+    elif question.asked.formula == "offered":
+        level = f"{percent(row['service_level'])} of the {question.contacts} within {seconds(question.asked.threshold)}"
+        told = f"{team} {verb(answer.agents, 'answer')} {level}"
+    else:
+        level = f"{percent(row['service_level'])} in {seconds(question.asked.threshold)}"
+        told = f"{team} {verb(answer.agents, 'reach')} a service level ({question.asked.formula}) of {level}"
     if question.asked.aim is None:
         return f"{told}."
     return f"{told} and {verb(answer.agents, 'keep' if row['keeps_target'] else 'miss')} {aims(question)}."

@@ -42,7 +42,7 @@ def people(number: int | None, question: Question) -> str:
 
 def verb(number: int, word: str) -> str:
     """A verb, with an s for one alone."""
-    return word if number != 1 else f"{word}es" if word.endswith("ss") else f"{word}s"
+    return word if number != 1 else f"{word}es" if word.endswith(("ss", "ch")) else f"{word}s"
 
 
 def volume(rate: float, question: Question) -> str:

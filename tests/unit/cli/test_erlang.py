@@ -264,3 +264,12 @@ def test_one_row_does_not_tell_how_long_an_interval_is(file):
     assert "--interval: one interval does not tell how long it is" in erlang(f"table {file} {TARGET}").stderr
     result = erlang(f'table {file} {TARGET} --interval "30 min"')
     assert [row["required"] for row in rows(result.stdout)] == ["14"]
+
+
+def test_one_agent_is_singular():
+    """Verbs, too."""
+    alone = '--volume "1 per hour" --handle-time "3 min" --patience "2 min" --agents 1'
+    assert answered(f"a {alone}")[0].startswith("1 agent answers 9")
+    assert answered(f"a {alone} --formula answered")[0].startswith("1 agent reaches a service level (answered) of 9")
+    assert answered(f"a {alone} {TARGET}")[0].endswith(" and keeps 80 % in 20 s.")
+    assert answered(f"a {alone} --target '99% in 20 s'")[0].endswith(" and misses 99 % in 20 s.")
