@@ -77,6 +77,16 @@ def test_the_what_if_runs(tmp_path):
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_the_example_of_erlang_answers_what_the_readme_says():
+    """The command beside the sentence that it is said to print."""
+    command = shlex.split(block("sh", "ccsim erlang"))
+    run = subprocess.run(
+        [Path(sys.executable).parent / command[0], *command[1:]], capture_output=True, text=True, check=True
+    )
+
+    assert f"`{run.stdout.splitlines()[0]}`" in README
+
+
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\((?!http)([^)#]+)", README))))
 def test_every_link_leads_somewhere(target):
     """Links to files of the project."""
