@@ -57,6 +57,7 @@ def test_the_example_answers_its_question_in_python(desk, capsys):
     assert "labor_cost" in printed
 
 
+@pytest.mark.slow
 def test_the_example_of_a_service_level_as_a_test_passes(desk):
     """The plan of the README keeps the promise that its test holds it to."""
     (desk / "test_plan.py").write_text(block("python", "assert_service_level"), encoding="utf-8")
@@ -67,6 +68,7 @@ def test_the_example_of_a_service_level_as_a_test_passes(desk):
     assert "1 passed" in run.stdout
 
 
+@pytest.mark.slow
 def test_the_what_if_runs(tmp_path):
     """The command with --set changes a value that exists, in the file that it names."""
     command = shlex.split(block("sh", "--set"))

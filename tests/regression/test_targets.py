@@ -52,6 +52,7 @@ def at_999_permille(mean: float, low: float, high: float, n: int) -> tuple[float
     return moved(low), moved(high)
 
 
+@pytest.mark.slow
 def test_simulation_and_erlang_c_agree_where_both_must(ccsim_run):
     """One pool, a constant rate, exponential handle times, endless patience: the formula lies in the interval."""
     summary = ccsim_run(FOLDER / "erlang_c_check.yaml", replications=10).summary().query("scope == 'contact_type'")

@@ -39,6 +39,7 @@ def test_formula_and_floor_are_those_of_a_run(explained, tangled_file):
         assert gap.unstable_share == pytest.approx(unstable)
 
 
+@pytest.mark.slow
 def test_workers_and_scenarios_change_nothing(explained, tangled_file):
     again = explain(tangled_file, workers=2, scenarios=["only"])
 
