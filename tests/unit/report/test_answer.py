@@ -60,7 +60,7 @@ def test_lists_read_like_speech():
 
 
 def test_hours_with_nobody_on_duty_are_told_with_the_verdicts(facts):
-    """Who meets every target on average may still leave the phone alone: here 14 of the 167 hours of a week in spring."""
+    """Who meets every target may still leave the phone alone: here 14 of the 167 hours of a week in spring."""
     told = answer.verdicts(with_verdicts(facts, kept="met"), "kept")
     bare = "8.4 % of the open hours of phone and 8.4 % of the open hours of email"
     assert told == f"kept meets every target; leaves nobody on duty in {bare}."
