@@ -87,14 +87,14 @@ class QueueWithPatience:
         if formula == "offered":
             return within
         if formula == "answered":
-            return within / self.answer_probability
-        virtual = self.answered_at_once + sooner
+            return share(within, self.answer_probability)
+        virtual = np.minimum(self.answered_at_once + sooner, 1.0)
         if formula == "virtual":
             return virtual
         later = (1 - self.balk) * np.maximum(self.delay_probability - sooner, 0.0)
         patient, hasty = self.patience_at(seconds)
         if formula == "ignored":
-            return within / (within + patient * later)
+            return share(within, within + patient * later)
         return virtual + self.balk * (self.delay_probability - sooner) + hasty * later
 
     def answered_within(self, time: ArrayLike) -> Floats:
@@ -130,7 +130,7 @@ class QueueWithPatience:
         shape = np.broadcast_shapes(self.stable.shape, start.shape)
         density = self.density.spread(shape)
         begin, stop = (np.broadcast_to(times, shape).ravel() for times in (start, end))
-        return [self.weight * share.reshape(shape) for share in density.integrals(weights, begin, stop)]
+        return [self.weight * multiple.reshape(shape) for multiple in density.integrals(weights, begin, stop)]
 
 
 def erlang_a(
@@ -159,7 +159,8 @@ def erlang_a(
     patience
         Mean of the exponential patience; infinite if nobody gives up. [s, > 0]
     agents
-        Number of agents c, whole or not. [> 0]
+        Number of agents c, whole or not; without agents everybody is lost, and what is said of answered calls or of
+        busy agents is NaN. [>= 0]
     room
         Number of waiting places; ``None`` or infinite if there is no limit. [>= 0]
     balk
@@ -196,7 +197,7 @@ def queue_with_patience(
     rate, seconds, servers = (
         finite("arrival_rate", arrival_rate),
         above_zero("handle_time", handle_time),
-        above_zero("agents", agents),
+        finite("agents", agents),
     )
     places, refusing = limit(room), finite("balk", balk)
     if np.any(refusing > 1):
@@ -205,6 +206,8 @@ def queue_with_patience(
     rate, seconds, servers, places, refusing = (
         np.broadcast_to(x, shape).ravel() for x in (rate, seconds, servers, places, refusing)
     )
+    # Without agents every measure is its limit as their number goes to 0.
+    manned, servers = servers > 0, np.maximum(servers, 1e-15)
     relief, joining = servers / seconds, rate * (1 - refusing)
     stable = (joining * patience.spread(shape).endless < relief) | np.isfinite(places)
     ways = Open() if np.all(np.isinf(places)) else Below(np.maximum(places, 1.0).reshape(shape))
@@ -225,30 +228,29 @@ def queue_with_patience(
     offered = idle + wait
 
     delayed, staying = wait / offered, 1 - refusing
-    answer = (idle + staying * wait * answered) / offered
+    answer = np.where(manned, (idle + staying * wait * answered) / offered, 0.0)
     accepted = offered / (offered + blocked)
     mean_wait = staying * delayed * waited
-    some_lost = lost > 0
 
-    def cells(values: Floats) -> Floats:
-        return np.where(stable, values, np.nan).reshape(shape)
+    def cells(values: Floats, known: Bools | bool = True) -> Floats:
+        return np.where(stable & known, values, np.nan).reshape(shape)
 
     return QueueWithPatience(
         stable=stable.reshape(shape),
         blocking_probability=cells(blocked / (offered + blocked)),
         delay_probability=cells(delayed),
         waiting_probability=cells(staying * delayed),
-        answered_at_once=cells(idle / offered),
+        answered_at_once=cells(np.where(manned, idle / offered, 0.0)),
         answer_probability=cells(answer),
         abandonment_probability=cells(staying * delayed * lost),
         balking_probability=cells(refusing * delayed),
         mean_wait=cells(mean_wait),
-        mean_wait_answered=cells(staying * delayed * waited_answered / answer),
-        mean_wait_abandoned=cells(np.where(some_lost, waited_lost / np.where(some_lost, lost, 1.0), np.nan)),
+        mean_wait_answered=cells(share(staying * delayed * waited_answered, answer)),
+        mean_wait_abandoned=cells(share(waited_lost, lost)),
         mean_wait_delayed=cells(waited),
-        mean_virtual_wait=cells(delayed * virtual),
+        mean_virtual_wait=cells(np.where(manned, delayed * virtual, np.inf)),
         mean_queue=cells(rate * accepted * mean_wait),
-        occupancy=cells(rate * accepted * answer / relief),
+        occupancy=cells(rate * accepted * answer / relief, manned),
         balk=refusing.reshape(shape),
         density=table,
         weight=cells(delayed / waits),
@@ -298,6 +300,11 @@ def itself(patience: Patience, time: Floats) -> Floats:
 
 
 MOMENTS = (still_there, given_up, waited, waited_and_answered, waited_in_vain, itself)
+
+
+def share(part: Floats, whole: Floats) -> Floats:
+    """Part / whole; NaN, that is no value, where there is nothing to have a share of."""
+    return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
 
 
 def above_zero(name: str, values: ArrayLike) -> Floats:
