@@ -6,6 +6,7 @@ import json as json_format
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import typer
 
 from ccsim.cli.erlang.answer import MEASURES, solved
@@ -23,7 +24,9 @@ EXPLAINED = ("patience", "handle_time")
 
 def tell(question: Question, *, json: bool) -> None:
     """Solve and print."""
-    answer = solved(question)
+    # Measures that underflow at odd extremes are shown as missing; that is no reason for a warning.
+    with np.errstate(all="ignore"):
+        answer = solved(question)
     typer.echo(json_format.dumps(document(answer), indent=2) if json else text(answer))
 
 

@@ -188,3 +188,37 @@ def test_tables_of_a_month_are_quick():
     number = agents_for(EIGHTY_TWENTY, erlang_c_at, arrival_rate=load / 300.0, handle_time=300.0)
     assert time.process_time() - begin < 1.0
     assert np.all(erlang_c(load, number, 300.0).service_level(20.0) >= 0.8)
+
+
+def test_targets_broadcast_with_what_is_given():
+    """A table of targets times volumes, each cell as if it were alone."""
+    level, rate = np.array([[0.7], [0.9], [0.99]]), RATE * np.array([1.0, 3.0])
+    table = agents_for(Target(service_level=level), arrival_rate=rate, handle_time=HANDLE_TIME, patience=60.0)
+    alone = [
+        [agents_for(Target(service_level=x), arrival_rate=y, handle_time=HANDLE_TIME, patience=60.0) for y in rate]
+        for x in level[:, 0]
+    ]
+    assert table.tolist() == np.array(alone).tolist()
+
+
+def test_a_limited_room_may_ask_for_agents_against_blocking():
+    """Two waiting places: who is blocked never waits, so that a service level alone is kept by too few."""
+    model = partial(erlang_a, room=2)
+    given = {"arrival_rate": RATE, "handle_time": HANDLE_TIME, "patience": 120.0}
+    open_door = agents_for(EIGHTY_TWENTY, model, **given)
+    both = Target(service_level=0.8, threshold=20.0, blocking=0.01)
+    number = agents_for(both, model, **given)
+    assert number > open_door
+    blocked = erlang_a(RATE, HANDLE_TIME, 120.0, [number - 1, number], room=2).blocking_probability
+    assert blocked[0] > 0.01 >= blocked[1]
+
+
+@pytest.mark.slow
+def test_tables_of_a_month_with_patience_take_seconds():
+    """13,440 quarter-hours of Erlang A, three limits at once: about three seconds of processor time."""
+    load = np.random.default_rng(1).permutation(np.linspace(0.1, 40.0, 24 * 7 * 4 * 20))
+    target = Target(service_level=0.8, abandonment=0.05, speed_of_answer=15.0)
+    begin = time.process_time()
+    number = agents_for(target, arrival_rate=load / 300.0, handle_time=300.0, patience=120.0)
+    assert time.process_time() - begin < 10.0
+    assert np.all(target.kept(erlang_a(load / 300.0, 300.0, 120.0, number)))
