@@ -32,6 +32,10 @@ class ErlangC:
     """P(W > 0), the share of calls that wait. [0, 1]"""
     mean_wait: Floats
     """Mean speed of answer of all calls. [s]"""
+    mean_wait_delayed: Floats
+    """Mean wait of those who wait. [s]"""
+    mean_queue: Floats
+    """Mean number of calls waiting."""
     occupancy: Floats
     """Load per agent. [0, 1)"""
     relief: Floats
@@ -43,6 +47,20 @@ class ErlangC:
         """P(W <= threshold) = 1 - P(W > 0) exp(-threshold (c - a) / handle time). [threshold in s, >= 0]"""
         waits_less = -np.expm1(-self.relief * finite("threshold", threshold))
         return np.asarray(self.answered_at_once + self.waiting_probability * waits_less)
+
+    def waits_longer(self, time: ArrayLike) -> Floats:
+        """P(W > time), the share of calls still waiting after ``time``. [s, >= 0]"""
+        return np.asarray(self.waiting_probability * np.exp(-self.relief * finite("time", time)))
+
+    def wait_percentile(self, share: ArrayLike) -> Floats:
+        """The wait [s] that this share of all calls does not exceed; 0 where more are answered at once. [0, 1)"""
+        rest = 1 - below_one("share", share)
+        with np.errstate(divide="ignore"):
+            return np.maximum(np.log(self.waiting_probability / rest), 0.0) * self.mean_wait_delayed
+
+    def delayed_wait_percentile(self, share: ArrayLike) -> Floats:
+        """The wait [s] that this share of those who wait does not exceed. [0, 1)"""
+        return np.asarray(-np.log1p(-below_one("share", share)) * self.mean_wait_delayed)
 
 
 def erlang_c(load: ArrayLike, agents: ArrayLike, handle_time: ArrayLike) -> ErlangC:
@@ -80,4 +98,21 @@ def erlang_c(load: ArrayLike, agents: ArrayLike, handle_time: ArrayLike) -> Erla
     total = spare + a * lost
     waiting = c * lost / total
     relief = spare / seconds
-    return ErlangC(stable, waiting, waiting / relief, a / c, relief, spare * (1 - lost) / total)
+    return ErlangC(
+        stable=stable,
+        waiting_probability=waiting,
+        mean_wait=waiting / relief,
+        mean_wait_delayed=1 / relief,
+        mean_queue=waiting * a / spare,
+        occupancy=a / c,
+        relief=relief,
+        answered_at_once=spare * (1 - lost) / total,
+    )
+
+
+def below_one(name: str, shares: ArrayLike) -> Floats:
+    """Shares as an array; an error names what is not in [0, 1)."""
+    array = finite(name, shares)
+    if np.any(array >= 1):
+        raise ValueError(f"{name} (={array.max()}) must be below 1")
+    return array

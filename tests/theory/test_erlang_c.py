@@ -40,6 +40,37 @@ def test_erlang_agrees_with_forty_digits(load, agents):
         assert abs(value - exact) <= (exact * 1e-9 if exact > SMALLEST else 1e-280)
 
 
+@pytest.mark.parametrize(
+    ("load", "agents"), [(3.0, 1.0), (1e3, 40.5), (1.1e5, 1e5), (2e5, 1e5), (1e9, 1e5), (900.0, 0.3)]
+)
+def test_erlang_b_in_overload_agrees_with_forty_digits(load, agents):
+    """Far beyond the number of servers, where a Poisson count below it underflows."""
+    with mpmath.workdps(40):
+        a, c = mpmath.mpf(load), mpmath.mpf(agents)
+        ends = [x / (a - c) for x in (0, 1, 5, 20, 200)]
+        inverse = a * mpmath.quad(lambda t: mpmath.exp(-a * t + c * mpmath.log1p(t)), ends)
+        assert abs(erlang_b(load, agents) * inverse - 1) < 1e-12
+
+
+@pytest.mark.parametrize(("load", "agents"), [(0.5, 1), (9.0, 10), (95.0, 100), (99_900.0, 100_000)])
+def test_percentiles_lead_back_to_their_share(load, agents):
+    """Where they are above 0; below the share answered at once they are 0."""
+    queue = erlang_c(load, agents, HANDLE_TIME)
+    late = 1 - queue.waiting_probability * 0.2
+    assert queue.service_level(queue.wait_percentile(late)) == pytest.approx(float(late), rel=1e-12)
+    assert queue.wait_percentile(0.5 * queue.answered_at_once) == 0.0
+    median = queue.delayed_wait_percentile(0.5)
+    assert queue.waits_longer(median) == pytest.approx(float(queue.waiting_probability) / 2, rel=1e-12)
+
+
+def test_mean_queue_is_arrivals_times_wait():
+    """Little's law, and the mean wait is that of the delayed times their share."""
+    loads = np.array([0.1, 5.0, 9.99])
+    queue = erlang_c(loads, 10, HANDLE_TIME)
+    assert queue.mean_queue == pytest.approx(loads / HANDLE_TIME * queue.mean_wait, rel=1e-12)
+    assert queue.mean_wait == pytest.approx(queue.waiting_probability * queue.mean_wait_delayed, rel=1e-12)
+
+
 def test_overload_loses_what_the_recursion_loses():
     """Erlang B beyond the number of servers, against the recursion in whole servers."""
     loads = np.array([0.5, 3.0, 30.0, 80.0])
@@ -102,3 +133,9 @@ def test_a_month_of_quarter_hours_for_twenty_types_is_quick():
     begin = time.process_time()
     erlang_c(load, load + 2.5, HANDLE_TIME).service_level(THRESHOLD)
     assert time.process_time() - begin < 1.0
+
+
+def test_a_percentile_of_everybody_is_refused():
+    """Somebody waits longer than any wait."""
+    with pytest.raises(ValueError, match=r"share \(=1.0\) must be below 1"):
+        erlang_c(1.0, 2.0, 60.0).wait_percentile(1.0)
