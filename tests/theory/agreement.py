@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -53,6 +54,9 @@ class Case:
     text: str
     exact: Callable[[], dict[Claim, float]]
     replications: int = 40
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exact", cache(self.exact))
 
     def seed(self, run: int) -> int:
         return int.from_bytes(hashlib.sha256(f"{self.name}/{run}".encode()).digest()[:4], "big")

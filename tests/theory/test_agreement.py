@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -34,19 +34,39 @@ CASES: list[Case] = [
     *cases_ssj.CASES,
 ]
 FAMILY = sum(len(case.exact()) for case in CASES)
+LONG = {
+    "M/M/40",
+    "M/M/4/6 by waiting places",
+    "M/M/3/3",
+    "M/M/4+M with gamma days",
+    "overflow after a negligible wait is one queue",
+    "overflow after all patience is two centers",
+    "named leavers of shifts",
+    "pooled count of shifts",
+    *(case.name for case in [*cases_day.CASES, *cases_ssj.CASES]),
+}
+"""Left to the slow tests."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def by_name(case: Case, *marks: pytest.MarkDecorator) -> Any:
+    return pytest.param(case, id=case.name, marks=marks)
+
+
+@pytest.mark.parametrize("case", [by_name(case, *[pytest.mark.slow] * (case.name in LONG)) for case in CASES])
 def test_simulation_agrees_with_theory(case: Case, tmp_path: Path):
     """Every claim of the case lies in its interval, with 1 % of false alarms over the whole family."""
     assert disagreements(case, tmp_path, FAMILY, scale=0.5) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [by_name(case) for case in CASES])
 def test_simulation_agrees_with_theory_at_more_than_twice_the_resolution(case: Case, tmp_path: Path):
     """The same with six times the replications."""
     assert disagreements(case, tmp_path, FAMILY, scale=3) == []
+
+
+def test_every_case_left_to_the_slow_tests_is_one():
+    assert {case.name for case in CASES} >= LONG
 
 
 def test_wait_grows_with_the_wait_before_overflow(tmp_path: Path):
