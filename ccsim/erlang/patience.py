@@ -99,7 +99,9 @@ class Exponential(Cells):
         return -np.expm1(-time / self.mean)
 
     def spent(self, since: Floats, more: Floats) -> Floats:
-        return np.asarray(np.exp(-since / self.mean) * more * exprel(-more / self.mean))
+        # From the earlier end on, where no term can overflow.
+        earlier = since + np.minimum(more, 0.0)
+        return np.asarray(np.exp(-earlier / self.mean) * more * exprel(-np.abs(more) / self.mean))
 
     def spent_in_vain(self, time: Floats) -> Floats:
         z = time / self.mean
