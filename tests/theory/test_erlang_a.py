@@ -7,6 +7,8 @@ import time
 import mpmath
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ccsim.erlang import erlang_a, erlang_b, erlang_c
 from ccsim.erlang.erlang_a import FORMULAS
@@ -316,3 +318,95 @@ def test_a_month_of_hours_for_twenty_types_is_quick():
     begin = time.process_time()
     erlang_a(load / 300.0, 300.0, 180.0, load + 2.5).service_level(20.0)
     assert time.process_time() - begin < 1.0
+
+
+def limited_in_forty_digits(load, handle_time, patience, agents, room, balk, threshold):
+    """
+    Some measures of M/M/c/K+M with balking, by sums over the queue in forty digits.
+
+    One who finds j waiting waits for j + 1 exponentials with rates (s + i) / patience: the chance that they are longer
+    than t is the incomplete beta function of exp(-t / patience) with parameters s and j + 1; it is answered with
+    probability s / (s + j + 1), and then s is to be replaced by s + 1.
+    """
+    with mpmath.workdps(40):
+        a, c, h, p, t = (mpmath.mpf(value) for value in (load, agents, handle_time, patience, threshold))
+        s, x, y = c * p / h, a * (1 - mpmath.mpf(balk)) * p / h, mpmath.exp(-t / p)
+        busy = mpmath.exp(c * mpmath.log(a) - a) / mpmath.gammainc(c + 1, a, mpmath.inf)
+        weights, longer, slower = [mpmath.mpf(1)], [y**s], [y ** (s + 1)]
+        term, slow_term = y**s, y ** (s + 1)
+        for j in range(1, room + 1):
+            weights.append(weights[-1] * x / (s + j))
+            term *= (1 - y) * (s + j - 1) / j
+            slow_term *= (1 - y) * (s + j) / j
+            longer.append(longer[-1] + term)
+            slower.append(slower[-1] + slow_term)
+        full, finding = weights.pop(), list(enumerate(weights))
+        offered = 1 / busy - 1 + sum(weights)
+        stays = 1 - mpmath.mpf(balk)
+        queue = (sum(j * weight for j, weight in finding) + room * full) / (offered + full)
+        return {
+            "blocking_probability": full / (offered + full),
+            "delay_probability": sum(weights) / offered,
+            "answer_probability": (1 / busy - 1 + stays * sum(w * s / (s + j + 1) for j, w in finding)) / offered,
+            "mean_queue": queue,
+            "mean_wait": queue / (a / h * offered / (offered + full)),
+            "offered": (1 / busy - 1 + stays * sum(w * s / (s + j + 1) * (1 - slower[j]) for j, w in finding))
+            / offered,
+            "virtual": (1 / busy - 1 + sum(w * (1 - longer[j]) for j, w in finding)) / offered,
+            "waits_longer": stays * y * sum(w * longer[j] for j, w in finding) / offered,
+        }
+
+
+@pytest.mark.parametrize(
+    ("agents", "share"), [(1.0, 0.3), (1.0, 20.0), (40.0, 0.9), (40.0, 1.5), (1e5, 1.0), (1e5, 3.0)]
+)
+@pytest.mark.parametrize(("room", "patience"), [(1, 30.0), (20, 3000.0), (400, 150.0)])
+def test_limited_room_agrees_with_forty_digits(agents, share, room, patience):
+    """From one place to more than are ever needed, up to 100,000 agents."""
+    queue = erlang_a(share * agents / 300.0, 300.0, patience, agents, room=room, balk=0.1)
+    ours = everything(queue, 2.0)
+    for name, exact in limited_in_forty_digits(share * agents, 300.0, patience, agents, room, 0.1, 2.0).items():
+        assert abs(ours[name] - exact) <= max(exact * 1e-10, 1e-36), name
+
+
+CENTERS = {
+    "load": st.floats(0.01, 200.0),
+    "agents": st.integers(1, 150),
+    "patience": st.floats(1.0, 5000.0),
+    "room": st.sampled_from([np.inf, 0.0, 1.0, 7.0]),
+    "balk": st.sampled_from([0.0, 0.3]),
+}
+
+
+@given(**CENTERS)
+@settings(max_examples=60, deadline=None)
+def test_more_agents_serve_better(load, agents, patience, room, balk):
+    """Fewer wait, fewer are lost or blocked, more are answered in time; never outside [0, 1]."""
+    queue = erlang_a(load / 200.0, 200.0, patience, [agents, agents + 1], room=room, balk=balk)
+    lost = queue.abandonment_probability + queue.balking_probability
+    for falls in (queue.blocking_probability, queue.delay_probability, lost, queue.occupancy):
+        assert falls[1] <= falls[0] * (1 + 1e-10)
+    for formula in FORMULAS:
+        level = queue.service_level(15.0, formula)
+        assert 0 <= level[0] <= level[1] * (1 + 1e-10) <= 1 + 2e-10
+
+
+@given(**CENTERS)
+@settings(max_examples=60, deadline=None)
+def test_more_load_serves_worse(load, agents, patience, room, balk):
+    """More wait, are lost, and are blocked; agents are busier, and answer no fewer calls."""
+    queue = erlang_a(np.array([load, 1.1 * load]) / 200.0, 200.0, patience, agents, room=room, balk=balk)
+    for grows in (queue.blocking_probability, queue.delay_probability, queue.occupancy, queue.mean_queue):
+        assert grows[1] >= grows[0] * (1 - 1e-10)
+    level = queue.service_level(15.0, "virtual")
+    assert level[1] <= level[0] * (1 + 1e-10)
+
+
+@given(**CENTERS)
+@settings(max_examples=60, deadline=None)
+def test_more_patience_means_longer_queues(load, agents, patience, room, balk):
+    """Patient customers wait longer and more of them are answered or, with limited room, blocked."""
+    queue = erlang_a(load / 200.0, 200.0, [patience, 1.2 * patience], agents, room=room, balk=balk)
+    for grows in (queue.mean_virtual_wait, queue.delay_probability, queue.blocking_probability, queue.occupancy):
+        assert grows[1] >= grows[0] * (1 - 1e-10)
+    assert queue.abandonment_probability[1] <= queue.abandonment_probability[0] * (1 + 1e-10)
