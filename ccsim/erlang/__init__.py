@@ -1,5 +1,6 @@
 """Erlang mathematics, alone: pure functions on arrays, without state and without simulation."""
 
+from ccsim.erlang.by_rate import at_rate, erlang_c_at, first_class, second_class
 from ccsim.erlang.chat import Chat, chat, multiplied_agents, points_off
 from ccsim.erlang.chats import Chats, chats
 from ccsim.erlang.deferred import Backlog, agents_for_response, deferred
@@ -13,7 +14,6 @@ from ccsim.erlang.retrials import Retrials, erlang_x
 from ccsim.erlang.solving import (
     agents_for,
     arrival_rate_for,
-    erlang_c_at,
     handle_time_for,
     load_for_blocking,
     patience_for,
@@ -39,6 +39,7 @@ __all__ = [
     "agents_for",
     "agents_for_response",
     "arrival_rate_for",
+    "at_rate",
     "chat",
     "chats",
     "deferred",
@@ -48,6 +49,7 @@ __all__ = [
     "erlang_c",
     "erlang_c_at",
     "erlang_x",
+    "first_class",
     "handle_time_for",
     "load_for_blocking",
     "m_d_c",
@@ -59,6 +61,7 @@ __all__ = [
     "points_off",
     "queue_with_patience",
     "scheduled",
+    "second_class",
     "servers_for_blocking",
     "sipp_load",
     "time_varying",

@@ -2,9 +2,9 @@
 Questions backwards: how many agents, how much volume, which patience or handle time.
 
 A *model* is any function of this package that takes ``arrival_rate`` and ``agents`` by name and returns a queue:
-``erlang_a`` or ``erlang_c_at``, for instance. Parameters that are no numbers are bound with ``functools.partial``.
-Everything else broadcasts: one call answers a table. The answers rest on the fact that all measures of these queues
-get better with more agents and worse with more volume.
+``erlang_a`` or ``erlang_c_at``, for instance, or a formula of a load through ``at_rate``. Parameters that are no
+numbers are bound with ``functools.partial``. Everything else broadcasts: one call answers a table. The answers rest on
+the fact that all measures of these queues get better with more agents and worse with more volume.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import numpy as np
 
 from ccsim.erlang.erlang_a import above_zero, erlang_a
 from ccsim.erlang.erlang_b import erlang_b, finite
-from ccsim.erlang.erlang_c import ErlangC, erlang_c
 from ccsim.erlang.search import largest, smallest_whole
 from ccsim.erlang.target import Target, abandonment
 
@@ -59,11 +58,6 @@ class Table:
         """Handle time, where it is among what is given, else 1. [s]"""
         size = next(iter(self.given.values())).shape
         return self.given.get("handle_time", self.given.get("work", np.ones(size)))
-
-
-def erlang_c_at(arrival_rate: ArrayLike, handle_time: ArrayLike, agents: ArrayLike) -> ErlangC:
-    """Erlang C as a model: ``erlang_c`` at an arrival rate [1/s] instead of a load."""
-    return erlang_c(np.multiply(arrival_rate, handle_time), agents, handle_time)
 
 
 def agents_for(
@@ -148,7 +142,8 @@ def patience_for(lost: ArrayLike, model: Model = erlang_a, *, handle_time: Array
     table = Table.of({"lost": observed(lost), "handle_time": above_zero("handle_time", handle_time), **given})
     share = table.given.pop("lost")
     mean = largest(
-        lambda patience, cells: abandonment(table.queue(model, cells, patience=patience)) - share[cells], table.work
+        lambda patience, cells: abandonment(table.queue(model, cells, patience=patience)) - share[cells],
+        table.work,
     )
     return np.where(np.isinf(mean), np.nan, mean).reshape(table.shape)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from ccsim.erlang.erlang_a import FORMULAS
+from ccsim.erlang.erlang_c import ErlangC
+from ccsim.erlang.retrials import Retrials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,31 +100,50 @@ class Target:
         if self.blocking is not None:
             left.append(np.subtract(self.blocking, blocking(queue)))
         if self.occupancy is not None:
-            left.append(np.subtract(self.occupancy, queue.occupancy))
-        return np.where(queue.stable, np.minimum.reduce(left), np.nan)
+            left.append(np.subtract(self.occupancy, occupancy(queue)))
+        return np.where(stable(queue), np.minimum.reduce(left), np.nan)
 
     def kept(self, queue: Any) -> Bools:
         """Whether a queue keeps every limit."""
         return np.asarray(self.margin(queue) >= 0)
 
 
+def of_calls(queue: Any) -> Any:
+    """The queue that calls meet, where a model tells calls from customers."""
+    return queue.queue if isinstance(queue, Retrials) else queue
+
+
+def stable(queue: Any) -> Bools:
+    """Whether there is a stationary state; of an uncertain volume: on all days."""
+    return np.asarray(queue.stable if hasattr(queue, "stable") else np.isfinite(queue.occupancy))
+
+
 def service_level(queue: Any, threshold: ArrayLike, formula: str = "offered") -> Floats:
-    """Of any model. Where nobody can give up all formulas are one."""
-    if hasattr(queue, "abandonment_probability"):
-        return np.asarray(queue.service_level(threshold, formula))
-    return np.asarray(queue.service_level(threshold))
+    """Of any model that knows it. Where nobody can give up all formulas are one."""
+    if not hasattr(queue, "service_level"):
+        raise ValueError("this model knows mean waits but no service level; ask for a speed_of_answer or an occupancy")
+    if isinstance(queue, ErlangC):
+        return queue.service_level(threshold)
+    return np.asarray(queue.service_level(threshold, formula))
 
 
 def speed_of_answer(queue: Any) -> Floats:
     """Mean wait of answered contacts. [s]"""
-    return np.asarray(getattr(queue, "mean_wait_answered", queue.mean_wait))
+    met = of_calls(queue)
+    return np.asarray(met.mean_wait_answered if hasattr(met, "mean_wait_answered") else met.mean_wait)
 
 
 def abandonment(queue: Any) -> Floats:
     """Share of offered contacts lost, by giving up or by balking; 0 where a model knows neither."""
-    return np.asarray(getattr(queue, "abandonment_probability", 0.0) + getattr(queue, "balking_probability", 0.0))
+    met = of_calls(queue)
+    return np.asarray(getattr(met, "abandonment_probability", 0.0) + getattr(met, "balking_probability", 0.0))
 
 
 def blocking(queue: Any) -> Floats:
     """Share of all contacts that find no waiting place; 0 where a model has no limit."""
-    return np.asarray(getattr(queue, "blocking_probability", 0.0))
+    return np.asarray(getattr(of_calls(queue), "blocking_probability", 0.0))
+
+
+def occupancy(queue: Any) -> Floats:
+    """Share of time that an agent is busy."""
+    return np.asarray(of_calls(queue).occupancy)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ccsim.erlang.by_rate import erlang_c_at
 from ccsim.erlang.erlang_a import erlang_a
 from ccsim.erlang.erlang_b import erlang_b
-from ccsim.erlang.solving import agents_for, arrival_rate_for, erlang_c_at, load_for_blocking, servers_for_blocking
+from ccsim.erlang.solving import agents_for, arrival_rate_for, load_for_blocking, servers_for_blocking
 from ccsim.erlang.target import Target
 
 loads = st.floats(-4, 4.9).map(lambda x: 10.0**x)
@@ -49,9 +51,16 @@ def test_a_requirement_keeps_its_target_and_one_agent_less_does_not(target, queu
 @given(target=targets(), queue=queues, agents=st.integers(1, 5000))
 @settings(max_examples=60, deadline=None)
 def test_what_a_team_carries_it_is_required_for(target, queue, agents):
-    """The volume of a team keeps the target, and needs no more than this team; a little more needs another agent."""
+    """
+    The volume of a team keeps the target, and needs no more than this team; a little more needs another agent.
+
+    Or any volume keeps it: in the formula ``positive`` whoever hangs up in time is a success.
+    """
     model, parameters = queue
     rate = arrival_rate_for(target, model, agents=agents, **parameters)
+    if np.isinf(rate):
+        assert target.kept(model(arrival_rate=1e6 * agents, agents=agents, **parameters))
+        return
     assert target.kept(model(arrival_rate=rate, agents=agents, **parameters))
     assert agents_for(target, model, arrival_rate=rate, **parameters) <= agents
     assert agents_for(target, model, arrival_rate=rate * (1 + 1e-8), **parameters) > agents

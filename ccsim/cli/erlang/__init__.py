@@ -90,6 +90,39 @@ def a(
 
 
 @app.command()
+def x(
+    volume: Volume = None,
+    handle_time: HandleTime = None,
+    patience: Patience = None,
+    again: Annotated[Text, typer.Option(metavar="SHARE", help="Of those who give up, call again: 40%.")] = None,
+    again_blocked: Annotated[Text, typer.Option(metavar="SHARE", help="Of those blocked, call again: 60%.")] = None,
+    volume_cv: Annotated[
+        Text, typer.Option(metavar="SHARE", help="Or: standard deviation / mean of the volume over days: 10%.")
+    ] = None,
+    agents: Agents = None,
+    goal: Goal = None,
+    formula: Formula = "offered",
+    within: Within = None,
+    asa: Speed = None,
+    abandonment: Lost = None,
+    max_occupancy: Busy = None,
+    room: Room = None,
+    shrinkage: Shrinkage = None,
+    json: Json = False,
+) -> None:
+    """Erlang X: Erlang A where customers call again, or where the volume is uncertain."""
+    with sentences():
+        from ccsim.cli.erlang.asked import Asked
+        from ccsim.cli.erlang.models import erlang_x
+        from ccsim.cli.erlang.told import tell
+
+        asked = Asked("x")
+        asked.team(volume, agents, shrinkage)
+        asked.target(goal, within, formula, asa, abandonment, max_occupancy)
+        tell(erlang_x(asked, handle_time, patience, room, again, again_blocked, volume_cv), json=json)
+
+
+@app.command()
 def b(
     volume: Volume = None,
     handle_time: HandleTime = None,

@@ -11,7 +11,7 @@ import numpy as np
 from ccsim.cli.erlang.words import aims, erlangs, people, volume, whole
 from ccsim.cli.sentences import Code, stop
 from ccsim.erlang import solving
-from ccsim.erlang.target import abandonment, blocking, service_level, speed_of_answer
+from ccsim.erlang.target import abandonment, blocking, occupancy, of_calls, service_level, speed_of_answer, stable
 from ccsim.report.numbers import count, percent, seconds
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ class Measure:
 
     title: str
     unit: str
-    """``share`` or ``s``."""
+    """``share``, ``s``, or nothing for a number."""
     of: Callable[[Any, float, str], Floats]
     """From a queue, a threshold [s] and a formula."""
 
     def told(self, value: float) -> str:
         """A value as a planner reads it."""
+        if self.unit == "":
+            return "-" if math.isnan(value) else f"{value:.2f}"
         return percent(value) if self.unit == "share" else seconds(value)
 
 
@@ -46,10 +48,12 @@ MEASURES = {
     "service_level": Measure("service level", "share", service_level),
     "speed_of_answer": Measure("speed of answer", "s", lambda queue, *_: speed_of_answer(queue)),
     "mean_wait": Measure("mean wait", "s", lambda queue, *_: queue.mean_wait),
-    "waiting_probability": Measure("wait at all", "share", lambda queue, *_: queue.waiting_probability),
+    "waiting_probability": Measure("wait at all", "share", lambda queue, *_: of_calls(queue).waiting_probability),
     "abandonment": Measure("abandoned", "share", lambda queue, *_: abandonment(queue)),
     "blocking": Measure("blocked", "share", lambda queue, *_: blocking(queue)),
-    "occupancy": Measure("occupancy", "share", lambda queue, *_: queue.occupancy),
+    "occupancy": Measure("occupancy", "share", lambda queue, *_: occupancy(queue)),
+    "calls_per_customer": Measure("calls per customer", "", lambda queue, *_: queue.calls_per_customer),
+    "customers_lost": Measure("customers lost", "share", lambda queue, *_: queue.customers_lost),
 }
 
 
@@ -146,7 +150,7 @@ def staffing(question: Question, rate: float, agents: int, given: dict[str, Any]
     asked = question.asked
     numbers = np.arange(max(agents - AROUND, 1), min(agents + AROUND, question.most) + 1)
     queue = question.model(arrival_rate=rate, agents=numbers, **given)
-    columns = {"agents": numbers, "stable": queue.stable}
+    columns = {"agents": numbers, "stable": stable(queue)}
     columns |= {name: MEASURES[name].of(queue, asked.threshold, asked.formula) for name in question.shown}
     if asked.aim is not None:
         columns["keeps_target"] = asked.aim.kept(queue)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ccsim.cli.sentences import Code, stop
-from ccsim.quantities import NUMBER, duration, rate, service_level, share
+from ccsim.quantities import NUMBER, cv, duration, rate, service_level, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +146,13 @@ def places(written: str) -> int:
 def fraction(written: str) -> float:
     """A share written with or without a percent sign."""
     return share(float(written) if re.fullmatch(NUMBER, written.strip()) else written)
+
+
+def variation(written: str) -> float:
+    """A coefficient of variation, at most 3."""
+    if (value := cv(float(written) if re.fullmatch(NUMBER, written.strip()) else written)) > 3:
+        raise ValueError(f"{written} is more than 300%; write for example 10%")
+    return value
 
 
 def below_one(written: str) -> float:

@@ -14,8 +14,9 @@ from ccsim.cli.erlang.asked import above_zero
 from ccsim.cli.sentences import Code, stop
 from ccsim.config.tables import Reading, cell, columns, number, sheet
 from ccsim.config.tree import Place, Source
+from ccsim.erlang.by_rate import erlang_c_at
 from ccsim.erlang.erlang_a import erlang_a
-from ccsim.erlang.solving import agents_for, erlang_c_at, scheduled
+from ccsim.erlang.solving import agents_for, scheduled
 from ccsim.erlang.target import abandonment, service_level, speed_of_answer
 from ccsim.quantities import duration
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ccsim.cli.erlang.asked import above_zero, fraction, places, speeds
+from ccsim.cli.erlang.asked import above_zero, below_one, fraction, places, speeds, variation
 from ccsim.quantities import duration
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Question:
 
 def erlang_c(asked: Asked, handle_time: str | None) -> Question:
     """Everybody waits until answered."""
-    from ccsim.erlang.solving import erlang_c_at
+    from ccsim.erlang.by_rate import erlang_c_at
 
     seconds = asked.needs("--handle-time", handle_time, above_zero(duration), '"3 min"')
     asked.solve('--target "80% in 20 s"', "--asa", "--max-occupancy")
@@ -98,6 +98,53 @@ def explained(asked: Asked, missing: list[str]) -> None:
             "the --abandonment that it has to explain",
         )
     asked.finish()
+
+
+def erlang_x(
+    asked: Asked,
+    handle_time: str | None,
+    patience: str | None,
+    room: str | None,
+    again: str | None,
+    again_blocked: str | None,
+    volume_cv: str | None,
+) -> Question:
+    """Who is lost may call again, or the volume itself is uncertain."""
+    from ccsim.erlang.retrials import erlang_x as with_retrials
+    from ccsim.erlang.uncertain_volume import erlang_a_uncertain
+
+    given = {
+        "handle_time": asked.needs("--handle-time", handle_time, above_zero(duration), '"3 min"'),
+        "patience": asked.needs("--patience", patience, above_zero(duration), '"2 min"'),
+    }
+    waiting_places = asked.read("--room", room, places)
+    back, back_blocked = (
+        asked.read(option, written, below_one)
+        for option, written in (("--again", again), ("--again-blocked", again_blocked))
+    )
+    spread = asked.read("--volume-cv", volume_cv, above_zero(variation))
+    if (back is None and back_blocked is None) == (spread is None) and not asked.problems:
+        asked.wrong("--again", "Erlang X is about customers who call again or about --volume-cv; write one of the two")
+    asked.solve('--target "80% in 20 s"', "--asa", "--abandonment", "--max-occupancy")
+    limited = ["blocking"] if waiting_places is not None else []
+    if spread is not None:
+        return Question(
+            asked,
+            "Erlang X",
+            partial(erlang_a_uncertain, volume_cv=spread, room=waiting_places),
+            given,
+            (*GIVING_UP, *limited, "occupancy"),
+            f"as Erlang A on every day ({PATIENT}, settled), days of gamma volumes; weighted by volume.",
+        )
+    return Question(
+        asked,
+        "Erlang X",
+        partial(with_retrials, room=waiting_places, again=back or 0.0, again_blocked=back_blocked or 0.0),
+        given,
+        (*GIVING_UP, *limited, "occupancy", "calls_per_customer", "customers_lost"),
+        f"as Erlang A ({PATIENT}, settled); the volume is first calls, the table counts repeated ones too; who calls "
+        "again does so long after, and as patiently.",
+    )
 
 
 @dataclass(frozen=True)

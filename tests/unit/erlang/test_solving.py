@@ -8,14 +8,16 @@ from functools import partial
 import numpy as np
 import pytest
 
+from ccsim.erlang.by_rate import at_rate, erlang_c_at, first_class, second_class
 from ccsim.erlang.chats import chats
 from ccsim.erlang.erlang_a import erlang_a
 from ccsim.erlang.erlang_b import erlang_b
 from ccsim.erlang.erlang_c import erlang_c
+from ccsim.erlang.general_service import m_g_c
+from ccsim.erlang.retrials import erlang_x
 from ccsim.erlang.solving import (
     agents_for,
     arrival_rate_for,
-    erlang_c_at,
     handle_time_for,
     load_for_blocking,
     patience_for,
@@ -23,6 +25,7 @@ from ccsim.erlang.solving import (
     servers_for_blocking,
 )
 from ccsim.erlang.target import Target
+from ccsim.erlang.uncertain_volume import erlang_a_uncertain
 
 RATE, HANDLE_TIME = 100 / 1800, 180.0
 """100 calls per half-hour of 3 minutes: 10 erlang."""
@@ -222,3 +225,61 @@ def test_tables_of_a_month_with_patience_take_seconds():
     number = agents_for(target, arrival_rate=load / 300.0, handle_time=300.0, patience=120.0)
     assert time.process_time() - begin < 10.0
     assert np.all(target.kept(erlang_a(load / 300.0, 300.0, 120.0, number)))
+
+
+def test_any_law_of_handle_times_has_its_requirement():
+    """M/G/c by rate: steadier calls need fewer agents for the same speed of answer; each number is proved."""
+    target, given = Target(speed_of_answer=5.0), {"arrival_rate": 10 * RATE, "handle_time": HANDLE_TIME}
+    number = agents_for(target, at_rate(m_g_c), **given, cv=[0.0, 1.0, 2.0])
+    assert number[0] < number[1] < number[2]
+    assert number[1] == agents_for(target, erlang_c_at, **given)
+    waits = [m_g_c(100.0, number - less, HANDLE_TIME, [0.0, 1.0, 2.0]).mean_wait for less in (0, 1)]
+    assert np.all(waits[0] <= 5.0)
+    assert np.all(waits[1] > 5.0)
+
+
+def test_who_lets_others_pass_needs_more_agents():
+    """Half the calls go first: the second class sets the number, and beside nobody either class is Erlang C."""
+    target, given = Target(speed_of_answer=10.0), {"arrival_rate": RATE / 2, "handle_time": HANDLE_TIME}
+    first = agents_for(target, first_class, **given, second_load=5.0)
+    second = agents_for(target, second_class, **given, first_load=5.0)
+    assert first < second
+    alone = agents_for(target, erlang_c_at, **given)
+    assert alone == agents_for(target, first_class, **given, second_load=0.0)
+    assert alone == agents_for(target, second_class, **given, first_load=0.0)
+
+
+def test_a_model_of_means_has_no_service_level():
+    """Said, instead of guessed from the mean."""
+    with pytest.raises(ValueError, match="knows mean waits but no service level"):
+        agents_for(EIGHTY_TWENTY, at_rate(m_g_c), arrival_rate=RATE, handle_time=HANDLE_TIME, cv=1.0)
+
+
+def test_retrials_and_uncertain_volumes_need_more():
+    """Erlang X on both its sides, each number proved; nobody calling again and a sure volume are Erlang A."""
+    given = {"arrival_rate": 10 * RATE, "handle_time": HANDLE_TIME, "patience": 120.0}
+    plain = agents_for(EIGHTY_TWENTY, **given)
+    for model, extra, none in ((erlang_x, {"again": 0.8}, 0.0), (erlang_a_uncertain, {"volume_cv": 0.3}, 0.0)):
+        (name,) = extra
+        assert agents_for(EIGHTY_TWENTY, model, **given, **{name: none}) == plain
+        number = agents_for(EIGHTY_TWENTY, model, **given, **extra)
+        assert number > plain
+        assert EIGHTY_TWENTY.kept(model(**given, **extra, agents=number))
+        assert not EIGHTY_TWENTY.kept(model(**given, **extra, agents=number - 1))
+
+
+def test_the_formula_asked_is_the_formula_kept_with_retrials():
+    """Calls, first and repeated, are judged by the formula that the target names."""
+    given = {"arrival_rate": RATE, "handle_time": HANDLE_TIME, "patience": 30.0, "again": 0.5}
+    needs = [
+        agents_for(Target(service_level=0.9, threshold=10.0, formula=name), erlang_x, **given)
+        for name in ("offered", "answered")
+    ]
+    assert needs[0] > needs[1]
+
+
+def test_patience_is_found_behind_retrials():
+    """Forwards and back, where a fifth of those who hang up call again."""
+    lost = erlang_x(RATE, HANDLE_TIME, 90.0, 10.0, again=0.2).queue.abandonment_probability
+    found = patience_for(lost, erlang_x, arrival_rate=RATE, handle_time=HANDLE_TIME, agents=10.0, again=0.2)
+    assert found == pytest.approx(90.0, rel=1e-7)
