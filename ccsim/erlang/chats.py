@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
+MOST_WAITING = 1e6
+"""Customers that the chain counts in its queue."""
+
 
 @dataclass(frozen=True)
 class Chats:
@@ -49,7 +52,19 @@ def chats(
     *,
     speed: Sequence[float],
 ) -> Chats:
-    """``chat`` for every cell of a table; parameters as there, ``speed`` the same for all."""
+    """
+    ``chat`` for every cell of a table; parameters as there, ``speed`` the same for all.
+
+    Raises
+    ------
+    ValueError
+        As ``chat`` does, and if more than a million customers come within a patience: so long a queue is not counted.
+    """
+    within = np.multiply(arrival_rate, patience)
+    if np.any(np.isfinite(within) & (within > MOST_WAITING)):
+        raise ValueError(
+            f"{within.max():.2g} chats come before a customer gives up; at most {MOST_WAITING:.0g} are counted"
+        )
     cells = np.broadcast(*(np.asarray(x, dtype=np.float64) for x in (arrival_rate, work, agents, patience)))
     floors = [
         chat(float(rate), float(seconds), round(number), speed, float(mean)) for rate, seconds, number, mean in cells

@@ -73,6 +73,8 @@ class Asked:
         if found is None:
             return
         self.limits["service_level"], self.threshold = found
+        if found[0] == 0:
+            self.wrong("--target", "0% asks for nothing; write for example 80% in 20 s")
         if found[0] == 1:
             self.wrong("--target", "100% is kept by no number of agents; write for example 99.9%")
 

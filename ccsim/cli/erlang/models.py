@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ccsim.cli.erlang.asked import Asked
 
 POISSON = "Poisson arrivals at a constant rate, exponential handle times, one team in which everybody takes everything"
-MOST_WAITING = 1e6
-"""Chats that the chain can count in its queue."""
 PATIENT = "exponential patience"
 GIVING_UP = ("service_level", "speed_of_answer", "waiting_probability", "abandonment")
 
@@ -190,8 +188,6 @@ def chat(asked: Asked, work: str | None, speed: str | None, patience: str | None
     seconds = asked.needs("--work", work, above_zero(duration), '"6 min"')
     paces = asked.needs("--speed", speed, speeds, '"1, 0.8, 0.65"')
     mean = asked.read("--patience", patience, above_zero(duration))
-    if mean is not None and mean * max(asked.rate or 0.0, 1.0) > MOST_WAITING:
-        asked.wrong("--patience", "too many chats would wait to be counted; leave it out if nobody gives up")
     if mean is None and "abandonment" in asked.limits:
         asked.wrong("--abandonment", "nobody gives up without --patience")
     if mean is not None and "speed_of_answer" in asked.limits:

@@ -11,6 +11,7 @@ import typer
 
 from ccsim.cli.erlang.answer import MEASURES, solved
 from ccsim.cli.erlang.words import aims, aligned, erlangs, people, verb, volume, whole
+from ccsim.cli.sentences import Code, stop
 from ccsim.report.numbers import count, percent, seconds
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ EXPLAINED = ("patience", "handle_time")
 def tell(question: Question, *, json: bool) -> None:
     """Solve and print."""
     # Measures that underflow at odd extremes are shown as missing; that is no reason for a warning.
-    with np.errstate(all="ignore"):
-        answer = solved(question)
+    try:
+        with np.errstate(all="ignore"):
+            answer = solved(question)
+    except ValueError as error:
+        raise stop(f"{question.name} cannot be solved here: {error}", Code.USAGE) from None
     typer.echo(json_format.dumps(document(answer), indent=2) if json else text(answer))
 
 

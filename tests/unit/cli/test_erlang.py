@@ -144,6 +144,7 @@ def test_json_has_no_number_where_a_queue_is_unstable():
         (f"c {CALLS} --agents 0", ["--agents: 0 is not a number of agents"]),
         (f"c {CALLS} --agents 12.5", ["--agents: 12.5 is not a number of agents"]),
         (f"c {CALLS} --target '140% in 20 s'", ["--target: 140% is not a share; it must lie between 0% and 100%"]),
+        (f"c {CALLS} --target '0% in 20 s'", ["--target: 0% asks for nothing"]),
         (f"c {CALLS} --target '100% in 20 s'", ["--target: 100% is kept by no number of agents"]),
         (
             "c --volume '-5 per hour' --handle-time 3 --agents 2",
@@ -173,7 +174,7 @@ def test_json_has_no_number_where_a_queue_is_unstable():
         (f"chat {CHATS} --agents 9", ["9 agents cannot carry 100 chats per 30 min"]),
         (f"chat {CHATS} --agents 55", ["--agents: 55 are more than can be solved exactly: at most 54"]),
         (f"chat {CHATS} --speed '1, 0' --agents 9", ["--speed: 1, 0: a speed is more than 0"]),
-        (f"chat {CHATS} --agents 9 --patience '5000 weeks'", ["--patience: too many chats would wait to be counted"]),
+        (f"chat {CHATS} --agents 9 --patience '5000 weeks'", ["Chat cannot be solved here: 1.7e+08 chats come before"]),
         (f"chat {CHATS} --asa 30s --patience 2min", ["--asa: the chain knows the wait of answered chats only where"]),
         (f"deferred --volume '9 per h' {EMAIL} --open 08:01-18:00", ["--open: 08:01-18:00 does not begin and end at"]),
         (
