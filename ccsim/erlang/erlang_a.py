@@ -95,7 +95,7 @@ class QueueWithPatience:
         patient, hasty = self.patience_at(seconds)
         if formula == "ignored":
             return share(within, within + patient * later)
-        return virtual + self.balk * (self.delay_probability - sooner) + hasty * later
+        return np.minimum(virtual + self.balk * (self.delay_probability - sooner) + hasty * later, 1.0)
 
     def answered_within(self, time: ArrayLike) -> Floats:
         """Share of offered calls answered with a wait of at most ``time``. [s, >= 0]"""
@@ -117,7 +117,7 @@ class QueueWithPatience:
     def virtual_wait_longer(self, time: ArrayLike) -> Floats:
         """P(V > time), V being the wait of a customer who would never balk nor give up. [s, >= 0]"""
         seconds = finite("time", time)
-        return self.integrals((one,), seconds, np.full_like(seconds, np.inf))[0]
+        return np.minimum(self.integrals((one,), seconds, np.full_like(seconds, np.inf))[0], self.delay_probability)
 
     def patience_at(self, time: Floats) -> tuple[Floats, Floats]:
         """Shares of those who wait that would still be there at ``time``, and that would be gone."""
@@ -250,7 +250,7 @@ def queue_with_patience(
         mean_wait_delayed=cells(waited),
         mean_virtual_wait=cells(np.where(manned, delayed * virtual, np.inf)),
         mean_queue=cells(rate * accepted * mean_wait),
-        occupancy=cells(rate * accepted * answer / relief, manned),
+        occupancy=cells(np.minimum(rate * accepted * answer / relief, 1.0), manned),
         balk=refusing.reshape(shape),
         density=table,
         weight=cells(delayed / waits),

@@ -51,6 +51,8 @@ def log_erlang_b(load: Floats, agents: Floats) -> Floats:
     below = gammaincc(agents + 1.0, load)
     usual = below > 1e-200
     log_lost = log_poisson(agents, load) - np.log(np.where(usual, below, 1.0))
+    if np.all(usual):
+        return log_lost
     return np.where(usual, log_lost, np.log(lost_in_flood(np.where(usual, agents + 1e3, load), agents)))
 
 
