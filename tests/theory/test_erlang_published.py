@@ -50,7 +50,7 @@ def test_pyworkforce_erlang_a():
 
 def test_mandelbaum_and_zeltyn():
     """
-    A. Mandelbaum and S. Zeltyn, The Palm/Erlang-A queue, with applications to call centers, 2005, section 2.
+    A. Mandelbaum and S. Zeltyn, The Palm/Erlang-A queue, with applications to call centers, 2005.
 
     50 agents, 48 calls a minute of a minute each, patience 2 minutes, beside nobody giving up.
     """
@@ -66,7 +66,7 @@ def test_mandelbaum_and_zeltyn():
 
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.0101), (5, 1.361), (10, 4.461), (20, 12.03), (100, 84.06)])
 def test_erlang_b_tables(servers, load):
-    """Loads of which 1 % is lost, four digits, as in the table of ITU-D, Teletraffic Engineering Handbook, 2008."""
+    """Loads of which 1 % is lost, four digits, as in the usual tables of Erlang B."""
     assert erlang_b(load, servers) == pytest.approx(0.01, rel=0.003)
 
 
