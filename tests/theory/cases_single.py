@@ -261,7 +261,7 @@ def talk_and_wrap_up(rate: float, agents: int, lines: int | None) -> dict[Claim,
 
 CASES = [
     Case("M/M/4", center(4), lambda: delay_system(ARRIVALS, 4)),
-    Case("M/M/40", center(40, rate=10), lambda: without_waits(delay_system(10.0, 40)), replications=24),
+    Case("M/M/40", center(40, rate=10), lambda: without_waits(delay_system(10.0, 40)), replications=60),
     Case(
         "M/M/4/6 by lines", center(4, also="lines: {trunk: {types: [calls], limit: 6}}"), lambda: limited_system(4, 6)
     ),
