@@ -20,6 +20,7 @@ class Outcome(IntEnum):
     BLOCKED = 4
     CLOSED = 5
     DISCONNECTED = 6
+    UNREACHED = 7
 
 
 class Why(IntEnum):
@@ -31,13 +32,23 @@ class Why(IntEnum):
     HANDED_OVER = 3
     PAUSED = 4
     CUT = 5
+    TRANSFERRED = 6
+    """The contact went on; a warm transfer holds before (``HOLDING``)."""
+    HOLDING = 7
+    """Ended a stretch in which the agent held for the next one to answer."""
+    DIALED = 8
+    """The customer was called and not reached."""
+    OUTAGE = 9
+    """Cut by an outage."""
 
 
 @dataclass(frozen=True)
 class LoggedVisits:
     """
-    Row i is row i of ``workload.Visits``, of which ``type``, ``number``, ``arrived`` and ``due`` are repeated. Times
-    -1 if they did not happen; rows that the run did not reach are open, without times.
+    Row i is row i of ``workload.Visits`` for all first visits; further visits follow in the order of their rows there,
+    those that did not take place left out. ``type`` and ``number`` are those of the Workload (of a further visit the
+    number of its customer's first). Times are -1 if they did not happen; rows that the run did not reach are open,
+    without times.
     """
 
     type: Ints
@@ -54,6 +65,48 @@ class LoggedVisits:
     pool: Ints
     agent: Ints
     """Of the last handling."""
+
+
+@dataclass(frozen=True)
+class LoggedJourneys:
+    """Where visits belong, row by row of ``LoggedVisits``."""
+
+    row: Ints
+    """Row of ``workload.Visits``."""
+    customer: Ints
+    """Row (here) of the customer's first visit."""
+    attempt: Ints
+    """0 for the first visit."""
+    cause: Ints
+    """``plan.Cause``"""
+    next: Ints
+    """Row (here) of the visit that followed, also if it arrived after the run stopped; -1 = none."""
+    resolved: Ints
+    """1 resolved, 0 answered and not resolved, -1 not answered or transferred."""
+
+
+@dataclass(frozen=True)
+class LoggedCalls:
+    """Callbacks and campaigns, row by row of ``LoggedVisits``. -1 = did not happen."""
+
+    expected: Ints
+    """Expected wait when it had to wait, of types that offer callbacks. [ticks]"""
+    offered: Ints
+    """When a callback was offered. [ticks]"""
+    accepted: Ints
+    """1 accepted, 0 declined, -1 not offered."""
+    attempts: Ints
+    """Times dialed."""
+
+
+@dataclass(frozen=True)
+class Downtime:
+    """Agents out because of outages, rows ordered by (begins, agent). Paid time runs on."""
+
+    agent: Ints
+    spell: Ints
+    begins: Ints
+    ends: Ints
 
 
 @dataclass(frozen=True)
@@ -91,6 +144,10 @@ class LoggedSpells:
     begins: Ints
     ends: Ints
     absent: Bools
+    kind: Ints
+    """``plan.SpellKind``. Spells on call have ``begins`` = -1 unless called in."""
+    sent_home: Bools
+    """Left early, unpaid from ``ends`` on; ``planned_to`` is still what was planned."""
     block_offset: Ints
     block_from: Ints
     block_to: Ints
@@ -106,3 +163,6 @@ class Log:
     visits: LoggedVisits
     segments: Segments
     spells: LoggedSpells
+    journeys: LoggedJourneys | None = None
+    calls: LoggedCalls | None = None
+    downtime: Downtime | None = None

@@ -32,16 +32,20 @@ UNITS_PER_SECOND = TICKS_PER_SECOND * UNITS_PER_TICK
 
 
 class Channel(IntEnum):
-    """How a contact reaches the center; phone and chat are live, email and back-office are deferred."""
+    """
+    How a contact reaches the center, or the center its customer. Email and back-office are deferred; the others are
+    live, outbound contacts without patience.
+    """
 
     PHONE = 0
     CHAT = 1
     EMAIL = 2
     BACK_OFFICE = 3
+    OUTBOUND = 4
 
     @property
     def is_deferred(self) -> bool:
-        return self >= Channel.EMAIL
+        return self in (Channel.EMAIL, Channel.BACK_OFFICE)
 
 
 class AgentChoice(IntEnum):
@@ -71,6 +75,41 @@ class Formula(IntEnum):
     IGNORED = 2
     POSITIVE = 3
     SHORT_EXCLUDED = 4
+
+
+class Cause(IntEnum):
+    """Why a visit takes place."""
+
+    FIRST = 0
+    RETRIAL = 1
+    RECONTACT = 2
+    TRANSFER = 3
+
+
+class Allocation(IntEnum):
+    """How a contact is given to one of the lanes of its type when it arrives."""
+
+    SHARE = 0
+    SHORTEST_WAIT = 1
+
+
+class Predictor(IntEnum):
+    """Expected wait of who joins a queue (rule 13)."""
+
+    QUEUE_LENGTH = 0
+    """(waiting + 1) x mean handle time / agents on shift of the pools that may take the type."""
+    LAST_WAIT = 1
+    """Wait of the last one answered of the type who had to wait."""
+
+
+class SpellKind(IntEnum):
+    ON_DUTY = 0
+    ON_CALL = 1
+    """At home, ready to be called in between begin and end."""
+    BENCH = 2
+    """Takes over a shift of somebody absent."""
+    OVERTIME = 3
+    """Takes over a shift of somebody absent, in overtime."""
 
 
 class DemandKind(IntEnum):
@@ -214,6 +253,110 @@ class Routing:
     """Only while no agent of this pool is on shift, -1 = no such condition."""
     keep_free: Ints
     """Taken only while more than this number of agents of the pool are idle; 0 = no reserve."""
+    lane: Ints
+    """Lane of the type, counted from 0; always 0 where the type has one queue. Steps of a type ascend by it."""
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """
+    Types whose contacts are allocated to several queues (CSR by type; one row for a type with one queue).
+
+    A lane has its own queue and its own steps (``Routing.lane``); a contact stays in its lane.
+    """
+
+    offset: Ints
+    name: tuple[str, ...]
+    allocation: Ints
+    """[T] ``Allocation``"""
+    share: Floats
+    """Per lane, adding to 1 within a type where contacts are allocated by share."""
+    protect: Ints
+    """
+    [T] shortest wait: the first lane is kept while its expected wait is at most this; -1 = the shortest is taken
+    (ties: the first). [ticks]
+    """
+    mean_work: Ints
+    """[T] mean handle time for the expected wait. [ticks]"""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """
+    Ways in which a customer comes again or goes on after a visit, M rows by (from type, cause, order of the file).
+
+    A visit has at most one successor. After an unanswered one the retrial of its outcome comes if its uniform lies
+    below ``probability``. After an answered one the transfers are tried in their order, each with its own uniform
+    against ``transfers``; if none takes it, it is resolved with probability ``resolves``; if it is not, the recontact
+    comes if its uniform lies below ``probability``.
+    """
+
+    from_type: Ints
+    to_type: Ints
+    cause: Ints
+    """``Cause``, never FIRST."""
+    outcome: Ints
+    """``log.Outcome`` after which a retrial may come; -1 for others."""
+    probability: Floats
+    """[M, at_most] after the customer's visit a, counted from 0; NaN for transfers."""
+    delay_law: tuple[Law | None, ...]
+    """None for transfers, which happen at once."""
+    in_opening_hours: Bools
+    """The delay runs only while ``to_type`` is open."""
+    warm: Bools
+    hold_limit: Ints
+    """[ticks]"""
+    keeps_clock: Bools
+    at_most: int
+    """Further visits of one customer."""
+    resolves: Floats
+    """[P, T] probability that a contact handled by an experienced agent of the pool is resolved; NaN = not handled."""
+    transfers: Floats
+    """[P, M] probability that a contact goes on by this transfer, given that no earlier one took it; 0 for others."""
+
+
+@dataclass(frozen=True)
+class Dialing:
+    """Types whose customers are called by agents: callbacks (offered) and campaigns (all). [T] each."""
+
+    is_campaign: Bools
+    """Every contact is dialed from its first start."""
+    offer_over: Ints
+    """A callback is offered to who would wait and whose expected wait is more than this; -1 = never. [ticks]"""
+    predictor: Ints
+    """``Predictor``"""
+    mean_work: Ints
+    """Mean handle time for ``Predictor.QUEUE_LENGTH``. [ticks]"""
+    accepts: Floats
+    window_from: Ints
+    """Who accepts joins the queue so long after the offer; 0 = at once. [ticks]"""
+    window_to: Ints
+    """End of the promised window after the offer; -1 = none promised. [ticks]"""
+    dial_law: tuple[Law | None, ...]
+    reached: Floats
+    """Probability at each attempt."""
+    attempts: Ints
+    retry_after: Ints
+    """From the end of a vain attempt until the contact joins its queue again. [ticks]"""
+
+
+@dataclass(frozen=True)
+class Flexibility:
+    """What agents' hours do with the queue (rule 14). [P] each; -1 = not used."""
+
+    leave_after_idle: Ints
+    """[ticks]"""
+    leave_keep_idle: Ints
+    leave_at_least_left: Ints
+    """[ticks]"""
+    call_when_waiting: Ints
+    """[lines of ``Agents``] on-call lines: somebody is called while more contacts than this wait; else -1."""
+    call_lead: Ints
+    """[lines] [ticks]"""
+    call_stays: Ints
+    """[lines] [ticks]"""
+    call_pause: Ints
+    """[lines] between two calls to agents of a line. [ticks]"""
 
 
 @dataclass(frozen=True)
@@ -434,3 +577,11 @@ class Plan:
     promises: Promises
     sites: Sites
     names: Names
+    lanes: Lanes | None = None
+    """None: every type has one queue."""
+    moves: Moves | None = None
+    """None: nobody comes again or goes on."""
+    dialing: Dialing | None = None
+    """None: nobody is called."""
+    flexibility: Flexibility | None = None
+    """None: hours do not depend on the queue."""

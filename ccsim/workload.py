@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Visits:
-    """Contacts that arrive, V rows ordered by (arrived, type, number)."""
+    """
+    Visits that take place or may: V rows, first those of customers who come for the first time, ordered by (arrived,
+    type, number), then possible further ones (``Journeys``), ordered by (customer, attempt, move).
+    """
 
     type: Ints
     number: Ints
@@ -20,7 +23,7 @@ class Visits:
     - n.
     """
     arrived: Ints
-    """May be negative for opening backlog. [ticks]"""
+    """May be negative for opening backlog; -1 for further visits, of which only the delay is known. [ticks]"""
     work: Ints
     """Base work of talk or handling, at least one tick at rate 65536. [units]"""
     wrap_up: Ints
@@ -28,11 +31,85 @@ class Visits:
     patience: Ints
     """At least one tick; -1 = endless. [ticks]"""
     due: Ints
-    """Arrival plus threshold, in business hours where the target counts them; -1 = no target. [ticks]"""
+    """
+    Arrival plus threshold, in business hours where the target counts them; -1 = no target, and for further visits.
+    [ticks]
+    """
     balks: Bools
     """Leaves at once if it would have to wait."""
     choice: Floats
     """Uniform for ``AgentChoice.RANDOM``; empty if no type uses it."""
+    lane: Ints
+    """Lane of its type (``plan.Lanes``) where lanes are drawn by share, else 0; empty if no type has lanes."""
+
+
+@dataclass(frozen=True)
+class Journeys:
+    """
+    Who may come again, and when. Of V visits the last L are further ones; ``first`` = V - L counts the others.
+
+    A further visit is identified by customer, attempt and move, so its draws are the same whatever came before. Only
+    those are here whose uniform lies below the largest probability that any outcome, pool or tenure gives.
+    """
+
+    first: int
+    customer: Ints
+    """[L] row of the customer's first visit."""
+    attempt: Ints
+    """[L] 1 for the second visit, and so on."""
+    move: Ints
+    """[L] row of ``plan.Moves``."""
+    uniform: Floats
+    """[L] it takes place if this lies below the probability of the move."""
+    delay: Ints
+    """[L] from the end of the visit before, at least 0. [ticks]"""
+    resolution: Floats
+    """[V] the matter is resolved if this lies below the resolution of the agent; empty if all always resolve."""
+    next_offset: Ints
+    """[V + 1]"""
+    next_row: Ints
+    """Visits that may follow a visit (CSR), in the order of moves."""
+
+
+@dataclass(frozen=True)
+class Dialed:
+    """Draws of contacts that are called. [V] each; -1 where the type is not called."""
+
+    work: Ints
+    """Base work of previewing and dialing, at each attempt. [units]"""
+    reached_at: Ints
+    """Attempt at which the customer is reached, counted from 1; 0 = at none of those allowed."""
+    accepts: Bools
+    """Takes a callback if it is offered."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What an agent does in a spell, R rows (``Spells.rate_row``): pool x person x weeks of tenure."""
+
+    rate: Ints
+    """[R, T, K] like ``plan.Pools.rate``."""
+    resolves: Floats
+    """[R, T] like ``plan.Moves.resolves``; empty if there are no moves."""
+    transfers: Floats
+    """[R, M] like ``plan.Moves.transfers``; empty if there are no moves."""
+
+
+@dataclass(frozen=True)
+class Outages:
+    """O rows ordered by begin; what is out does not go out again. Outages with the same begin stand in file order."""
+
+    begins: Ints
+    ends: Ints
+    pools: Bools
+    """[O, P] agents of these pools are out."""
+    types: Bools
+    """[O, T] contacts of these types that arrive meanwhile are blocked."""
+    requeues: Bools
+    """Live contacts in hand go back to their place with the work left, else they are disconnected."""
+    back: Ints
+    """[O, N] each agent comes back so long after the end, if its spell still runs then. [ticks]"""
+    name: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,10 +120,16 @@ class Spells:
     begins: Ints
     ends: Ints
     rate_row: Ints
-    """Row of ``Pools.rate``: the agent's pool."""
+    """Row of ``Rates``, or of ``plan.Pools.rate``: the agent's pool, where agents of a pool are all alike."""
     order: Ints
     """Drawn: agents who start at one instant become idle in this order."""
     absent: Bools
+    kind: Ints
+    """``plan.SpellKind``"""
+    late: Ints
+    """The agent comes so long after ``begins``. [ticks]"""
+    willing: Bools
+    """Goes home early if the rule allows it."""
     block_offset: Ints
     block_due: Ints
     block_length: Ints
@@ -65,3 +148,9 @@ class Workload:
 
     visits: Visits
     spells: Spells
+    journeys: Journeys | None = None
+    """None: nobody comes again or goes on."""
+    dialed: Dialed | None = None
+    rates: Rates | None = None
+    """None: the rows of ``plan.Pools.rate`` and ``plan.Moves`` are those of the pools."""
+    outages: Outages | None = None

@@ -265,6 +265,7 @@ class Center:
                 awake=ints(pool_row[step.awake] for step in flat),
                 asleep=ints(pool_row[step.asleep] for step in flat),
                 keep_free=ints(step.keep_free for step in flat),
+                lane=ints(0 for _ in flat),
             ),
             windows=Windows(
                 offset=offsets(windows),
@@ -316,6 +317,7 @@ class Center:
                 due=ints(ticks(contact.due) for contact in self.arrivals),
                 balks=np.array([contact.balks for contact in self.arrivals], dtype=bool),
                 choice=np.array([contact.choice for contact in self.arrivals]),
+                lane=ints([]),
             ),
             spells=Spells(
                 agent=ints(map(self.agent_of, spells)),
@@ -324,6 +326,9 @@ class Center:
                 rate_row=ints(self.pool_names.index(shift.pool) for shift in spells),
                 order=ints(shift.order for shift in spells),
                 absent=np.array([shift.absent for shift in spells], dtype=bool),
+                kind=ints([0] * len(spells)),
+                late=ints([0] * len(spells)),
+                willing=np.zeros(len(spells), dtype=bool),
                 block_offset=offsets(breaks),
                 block_due=ints(ticks(due) for group in breaks for due, _ in group),
                 block_length=ints(ticks(length) for group in breaks for _, length in group),

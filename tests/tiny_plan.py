@@ -160,7 +160,7 @@ def tiny_plan(types: tuple[TinyType, ...] = (TinyType(),), lines: tuple[TinyLine
             factor=np.ones((p, t)),
             speed=np.ones((p, 1)),
         ),
-        routing=Routing(zeros[:1].repeat(t + 1), *[nothing] * 7),
+        routing=Routing(zeros[:1].repeat(t + 1), *[nothing] * 8),
         windows=Windows(ints([0]), nothing, nothing),
         agents=Agents(owner, owner, seat, tuple(line.stream for line in lines)),
         shifts=tiny_shifts(lines, days),

@@ -77,6 +77,7 @@ def small_plan(
             ints([step.awake for step in rows]),
             ints([step.asleep for step in rows]),
             ints([0] * len(rows)),
+            ints([0] * len(rows)),
         ),
         windows=replace(
             plan.windows,
@@ -179,6 +180,8 @@ def written_log(
             begins=np.where(absent, -1, ticks([begin for begin, _ in real])),
             ends=np.where(absent, -1, ticks([end for _, end in real])),
             absent=absent,
+            kind=ints([0] * len(spells)),
+            sent_home=np.zeros(len(spells), dtype=bool),
             block_offset=offsets([spell.breaks for spell in spells]),
             block_from=ticks([one.begins for one in breaks]),
             block_to=ticks([one.ends for one in breaks]),

@@ -11,6 +11,7 @@ import numpy as np
 
 from ccsim.chance.off_phone import off_phone
 from ccsim.chance.stretches import by_seat, stretches
+from ccsim.plan import SpellKind
 from ccsim.workload import Spells
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def spells(plan: Plan, streams: Streams) -> Spells:
         rate_row=plan.agents.pool[agent[first]],
         order=order[first],
         absent=absent[first],
+        kind=np.full(len(first), SpellKind.ON_DUTY),
+        late=np.zeros(len(first), np.int64),
+        willing=np.zeros(len(first), np.bool_),
         block_offset=np.searchsorted(owner[by_due], np.arange(len(first) + 1)),
         block_due=blocks.due[by_due],
         block_length=blocks.length[by_due],

@@ -34,6 +34,7 @@ def visits(plan: Plan, streams: Streams) -> Visits:
     chosen = {name: column[order] for name, column in columns.items()}
     if not np.any(plan.types.agent_choice == AgentChoice.RANDOM):
         chosen["choice"] = np.empty(0)
+    chosen["lane"] = np.empty(0, np.int64)
     return Visits(**chosen)
 
 

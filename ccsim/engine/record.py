@@ -68,7 +68,7 @@ class Record:
         noted = np.array(self.left, dtype=np.int64)
         left = np.where(noted >= 0, noted, ended)
         outcome = np.array(self.outcome, dtype=np.int64)
-        deferred = plan.types.channel[visits.type] >= Channel.EMAIL
+        deferred = np.isin(plan.types.channel, (Channel.EMAIL, Channel.BACK_OFFICE))[visits.type]
         answered = (outcome == Outcome.OPEN) & np.where(deferred, left >= 0, started >= 0)
         outcome[answered] = Outcome.ANSWERED
         pool[visit] = plan.agents.pool[agent]
@@ -94,6 +94,8 @@ class Record:
             begins=_ints(self.begins),
             ends=_ints(self.ends),
             absent=spells.absent,
+            kind=spells.kind,
+            sent_home=np.zeros(len(spells.agent), np.bool_),
             block_offset=spells.block_offset,
             block_from=_ints(self.block_from),
             block_to=_ints(self.block_to),

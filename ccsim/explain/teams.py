@@ -150,7 +150,7 @@ def team_routing(plan: Plan, made: Teams, real: Collection[Real]) -> Routing:
     """
     steps, live = plan.routing, ~is_deferred(plan)
     columns: dict[str, list[int]] = {
-        name: [] for name in ("pool", "rank", "after", "window", "awake", "asleep", "keep_free")
+        name: [] for name in ("pool", "rank", "after", "window", "awake", "asleep", "keep_free", "lane")
     }
     offset = [0]
     for type_ in range(len(plan.types.name)):
@@ -160,7 +160,8 @@ def team_routing(plan: Plan, made: Teams, real: Collection[Real]) -> Routing:
                 if alone and team in columns["pool"][offset[-1] :]:
                     continue
                 values = {
-                    name: 0 if alone else int(getattr(steps, name)[row]) for name in ("rank", "after", "keep_free")
+                    name: 0 if alone else int(getattr(steps, name)[row])
+                    for name in ("rank", "after", "keep_free", "lane")
                 }
                 values["window"] = -1 if alone else int(steps.window[row])
                 for name in ("awake", "asleep"):

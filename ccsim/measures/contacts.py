@@ -31,7 +31,7 @@ COUNTS = {
 
 def is_deferred(plan: Plan) -> Bools:
     """[T] email and back-office."""
-    return plan.types.channel >= Channel.EMAIL
+    return np.isin(plan.types.channel, (Channel.EMAIL, Channel.BACK_OFFICE))
 
 
 class Counted:

@@ -12,6 +12,7 @@ from ccsim import quantities
 from ccsim.model.base import Count, Frozen, Name, Seconds, Share, Slip, Text, slips
 from ccsim.model.demand import Demand, OpeningBacklog
 from ccsim.model.hours import WeeklyHours
+from ccsim.model.journey import Callback, Campaign, Recontact, Retrials, SelfService
 from ccsim.model.law import Law
 
 LIVE_ONLY = ("patience", "balk", "short_call", "at_close", "talk_time", "wrap_up")
@@ -55,7 +56,7 @@ Hours = Annotated[WeeklyHours | None, BeforeValidator(_always_is_none)]
 
 
 class ContactType(Frozen):
-    channel: Literal["phone", "chat", "email", "back-office"]
+    channel: Literal["phone", "chat", "email", "back-office", "outbound"]
     description: Text = ""
     stream: Name | None = None
     language: str | None = None
@@ -79,6 +80,15 @@ class ContactType(Frozen):
     interrupted: Literal["kept", "returned"] = "kept"
     resume_overhead: Seconds = 0.0
     opening_backlog: OpeningBacklog | None = None
+    retrial: Retrials | None = None
+    recontact: Recontact | None = None
+    """Unresolved matters (``resolves`` of the pools) are never brought again if not given."""
+    callback: Callback | None = None
+    campaign: Campaign | None = None
+    """Required for outbound types; their demand is the list, released when it says."""
+    self_service: SelfService | None = None
+    data: tuple[Name, ...] = ()
+    """Data classes: only sites cleared for all of them may handle it."""
 
     @property
     def is_deferred(self) -> bool:

@@ -155,7 +155,7 @@ class Demand(Frozen):
 
     Tables are written ``file: x.csv`` or ``table: {file: x.csv, missing: zero}``; what happened ``recorded: {counts:
     x.csv}`` or
-    ``recorded: {times: x.csv}``.
+    ``recorded: {times: x.csv}``. ``none``: only customers who are passed on or come again.
     """
 
     written_keys = ("file", "missing", "recorded")
@@ -177,6 +177,10 @@ class Demand(Frozen):
     starts: Moment | None = None
     """Local wall clock at which demand starts (a day that opens, closes and drains)."""
     ends: Moment | None = None
+
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        return {"rate": "0 per hour"} if written == "none" else super().spell_out(written)
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -11,6 +11,8 @@ from pydantic import Field, Tag, model_validator
 from ccsim import quantities
 from ccsim.model.base import Date, Frozen, Name, Points, Positive, Seconds, Share, Slip, Text, Zone, slip, slips
 from ccsim.model.contact_type import ContactType
+from ccsim.model.journey import Customers
+from ccsim.model.outage import Outages
 from ccsim.model.pool import Pool
 from ccsim.model.routing import Route
 from ccsim.model.site import Site
@@ -80,6 +82,10 @@ class Center(Frozen):
     sites: Annotated[dict[Name, Site], Field(min_length=1)]
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
     """Only the pools that the scenario selects."""
+    customers: Customers = Customers()
+    outages: Outages
+    what_if: Literal["ignore_restrictions"] | None = None
+    """Data classes and clearances are left aside, to see what they cost."""
     routing: dict[Name, Route] = Field(default_factory=dict)
     """
     By contact type; steps to pools that exist in the file but not in the scenario are still here and struck by

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ccsim.model.base import (
+    Cv,
     Factor,
     Frozen,
     Name,
@@ -17,8 +18,11 @@ from ccsim.model.base import (
     slip,
     slips,
 )
+from ccsim.model.journey import Proficiency, Transfer, one_or_more
+from ccsim.model.law import Law
 from ccsim.model.shift import Shift
 from ccsim.model.staffing import Staffing
+from ccsim.model.workforce import Attrition, EarlyLeave, Hiring, Lateness, Learning, OnCall, ReplaceAbsent, Tenure
 
 PartialShare = Annotated[Share, Field(lt=1)]
 
@@ -31,6 +35,10 @@ class Handles(Frozen):
 
     handle_time: Factor = 1.0
     priority: Annotated[int, Field(ge=0, le=1000)] | None = None
+    resolves: Share = 1.0
+    """First-contact resolution: probability that a handled contact is resolved."""
+    transfer: Annotated[tuple[Transfer, ...], BeforeValidator(one_or_more)] = ()
+    """Where a handled contact goes on to; the probabilities add to at most 1."""
 
 
 class Chat(Frozen):
@@ -65,6 +73,8 @@ class Shrinkage(Frozen):
     short_forms = "say how much is absence (whole shifts) and how much is other, for example {absence: 8%, other: 22%}"
 
     absence: PartialShare = 0.0
+    absence_lasts: Annotated[float, Field(ge=1, le=365)] = 1.0
+    """Mean length of an absence, in working days of the seat."""
     other: PartialShare = 0.0
     block: Annotated[Seconds, Field(gt=0)] = 1800.0
     as_: Literal["blocks", "heads"] = Field(default="blocks", alias="as")
@@ -105,6 +115,22 @@ class Pool(Frozen):
     for shifts, pooled for staffing.
     """
     shrinkage: Shrinkage = Shrinkage()
+    proficiency: dict[str, Proficiency] = Field(default_factory=dict)
+    """By language of the contact types."""
+    speed_spread: Cv = 0.0
+    """Agent to agent: coefficient of variation of a lognormal factor on handle time, mean 1."""
+    learning: Learning | None = None
+    tenure: Tenure = "experienced"
+    """Of the agents when the simulation begins."""
+    attrition: Attrition | None = None
+    hiring: Hiring | None = None
+    """Replacement on the spot by new agents if not given."""
+    lateness: Lateness | None = None
+    breaks_late: Law | None = None
+    """Adherence: each break is taken so much later than due."""
+    replace_absent: ReplaceAbsent = "none"
+    on_call: dict[Name, OnCall] = Field(default_factory=dict)
+    early_leave: EarlyLeave | None = None
 
     @model_validator(mode="after")
     def _staffed_once(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ccsim.model.base import Frozen, Name, Seconds
+from ccsim.model.base import Frozen, Name, Seconds, Share
 from ccsim.model.hours import WeeklyHours
 
 
@@ -51,14 +51,30 @@ class Rank(Frozen):
         return fields
 
 
+class Lane(Frozen):
+    """Contacts allocated to some pools, with a queue of their own. Short form: the list of ranks."""
+
+    share: Share | None = None
+    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
+
+
 class Route(Frozen):
-    """Short form: the list of ranks. ``choose``: default longest idle, for chat least loaded."""
+    """
+    Short form: the list of ranks. ``choose``: default longest idle, for chat least loaded.
+
+    Instead of ``ranks``, ``lanes`` allocate each contact when it arrives, for good: by drawn ``share``, or to the lane
+    with the shortest expected wait (those waiting x mean handle time / agents on shift); with ``protect`` to the first
+    lane unless its expected wait is longer than that.
+    """
 
     short_forms = (
         "write the list of pools, first asked first, for example [newark-care, {pool: manila-care, after: 15 s}]"
     )
 
-    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
+    ranks: tuple[Rank, ...] = ()
+    lanes: dict[Name, Lane] = Field(default_factory=dict)
+    allocate: Literal["share", "shortest wait"] = "share"
+    protect: Seconds | None = None
     choose: Literal["longest idle", "least loaded", "most loaded", "random", "in order"] | None = None
 
     @classmethod

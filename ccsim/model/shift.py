@@ -23,6 +23,7 @@ from ccsim.model.base import (
     slip,
     slips,
 )
+from ccsim.model.workforce import Flex
 
 if TYPE_CHECKING:
     from datetime import time
@@ -101,6 +102,7 @@ class Shift(Frozen):
     rotation: Rotation | None = None
     first_day: Date | None = None
     last_day: Date | None = None
+    flex: Flex | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

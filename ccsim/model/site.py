@@ -35,5 +35,7 @@ class Site(Frozen):
     premiums: tuple[Premium, ...] = ()
     overtime: Annotated[Factor, Field(ge=1)] = 1.5
     pays_absence: bool = True
+    clearances: tuple[Name, ...] = ()
+    """Data classes that may be handled here."""
     holidays: Holidays | None = None
     """On these local dates no shift starts."""

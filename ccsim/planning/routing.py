@@ -52,6 +52,7 @@ def routing(center: Center, rows: Rows, priority: Ints, span: Horizon) -> tuple[
         awake=ints(step.awake for step in flat),
         asleep=ints(step.asleep for step in flat),
         keep_free=ints(step.keep_free for step in flat),
+        lane=ints(0 for _ in flat),
     ), Windows(
         offset=offsets(window.begins for window in windows),
         begins=joined([window.begins for window in windows]),
