@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ccsim.config.load import load
     from ccsim.errors import CcsimError, ConfigError, SimulationError
+    from ccsim.explanation.explaining import explain
     from ccsim.plots import (
         compare_scenarios,
         cost_and_service,
@@ -39,6 +40,7 @@ __all__ = [
     "compare_scenarios",
     "cost_and_service",
     "coverage_map",
+    "explain",
     "load",
     "occupancy",
     "run",
@@ -50,6 +52,7 @@ __all__ = [
 _ROOMS = {
     "ccsim.errors": ("CcsimError", "ConfigError", "SimulationError"),
     "ccsim.config": ("load",),
+    "ccsim.explanation": ("explain",),
     "ccsim.runner": ("check", "run", "simulate"),
     "ccsim.results": ("Results", "assert_service_level"),
     "ccsim.plots": (

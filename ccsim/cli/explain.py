@@ -12,7 +12,7 @@ from ccsim.cli.run import WIDTH
 from ccsim.cli.sentences import existing, sentences
 
 if TYPE_CHECKING:
-    from ccsim.explain import Explanation
+    from ccsim.explanation import Explanation
 
 
 def explain(
@@ -41,8 +41,8 @@ def explain(
     with sentences():
         from ccsim import config
         from ccsim.cli.progress import bar, doing
-        from ccsim.explain import explain as found_by
-        from ccsim.explain.folder import write
+        from ccsim.explanation import explain as found_by
+        from ccsim.explanation.folder import write
 
         experiment = config.load(
             existing(file), changes=change or (), scenarios=scenario or (), replications=replications, seed=seed
@@ -60,8 +60,8 @@ def tell(found: Explanation, folder: Path | None, *, json: bool, quiet: bool) ->
     """The answer, for programs and for people."""
     from rich.console import Console
 
-    from ccsim.explain.tables import json_text
-    from ccsim.explain.terminal import terminal
+    from ccsim.explanation.tables import json_text
+    from ccsim.explanation.terminal import terminal
 
     if json:
         typer.echo(json_text(found))

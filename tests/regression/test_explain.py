@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ccsim.explain import explain
-from ccsim.explain.sentences import sentence
-from ccsim.explain.steps import ERLANG_A, SWITCHED, Real
+from ccsim.explanation import explain
+from ccsim.explanation.sentences import sentence
+from ccsim.explanation.steps import ERLANG_A, SWITCHED, Real
 
 FOLDER = Path(__file__).parents[2] / "experiments"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scipy.special import stdtrit
 
-from ccsim.explain import explain
-from ccsim.explain.steps import INTERVALS, SWITCHED, Real
+from ccsim.explanation import explain
+from ccsim.explanation.steps import INTERVALS, SWITCHED, Real
 
 REPLICATIONS = 12
 CONFIDENCE = 0.999

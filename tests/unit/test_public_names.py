@@ -20,6 +20,7 @@ NAMES = [
     "compare_scenarios",
     "cost_and_service",
     "coverage_map",
+    "explain",
     "load",
     "occupancy",
     "run",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ccsim.explain.pictures import pages
-from ccsim.explain.sentences import sentence
-from ccsim.explain.steps import ERLANG_A, ERLANG_C, INTERVALS, SWITCHED
-from ccsim.explain.tables import gaps_table, steps_table
-from ccsim.explain.terminal import about, between, charged
+from ccsim.explanation.pictures import pages
+from ccsim.explanation.sentences import sentence
+from ccsim.explanation.steps import ERLANG_A, ERLANG_C, INTERVALS, SWITCHED
+from ccsim.explanation.tables import gaps_table, steps_table
+from ccsim.explanation.terminal import about, between, charged
 from ccsim.plots.style import picture
 from ccsim.report.numbers import percent, points
 from ccsim.report.pictures import inline
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ccsim.explain.decomposition import Gap
-    from ccsim.explain.explaining import Explanation
+    from ccsim.explanation.decomposition import Gap
+    from ccsim.explanation.explaining import Explanation
 
 MEANINGS = (
     (ERLANG_C.name, "The formula for the same staffing: agents of each interval less breaks, absence and shrinkage."),
@@ -66,7 +66,7 @@ def html(explanation: Explanation, pictures: Sequence[tuple[str, str]]) -> str:
     from markupsafe import Markup
 
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader("ccsim.explain"), PackageLoader("ccsim.report")]),
+        loader=ChoiceLoader([PackageLoader("ccsim.explanation"), PackageLoader("ccsim.report")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

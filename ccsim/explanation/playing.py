@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ccsim.errors import SimulationError
-from ccsim.explain.steps import EVERYTHING
-from ccsim.explain.worlds import Worlds, worlds_needed
+from ccsim.explanation.steps import EVERYTHING
+from ccsim.explanation.worlds import Worlds, worlds_needed
 from ccsim.measures.tally import Ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ccsim.explain.worlds import World
+    from ccsim.explanation.worlds import World
     from ccsim.plan import Plan
 
 

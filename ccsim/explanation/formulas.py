@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.erlang import erlang_a
-from ccsim.explain.customers import averaged, edges_of, is_endless, pieces_of
+from ccsim.explanation.customers import averaged, edges_of, is_endless, pieces_of
 from ccsim.measures import erlang_beside
 from ccsim.measures.tally import Ratio
 from ccsim.plan import TICKS_PER_SECOND

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from ccsim.explain.steps import BACKWARD, EVERYTHING, FORWARD, Real
-from ccsim.explain.teams import teams
-from ccsim.explain.worlds import Worlds, worlds_needed
+from ccsim.explanation.steps import BACKWARD, EVERYTHING, FORWARD, Real
+from ccsim.explanation.teams import teams
+from ccsim.explanation.worlds import Worlds, worlds_needed
 from ccsim.measures.tally import CONTACT_TYPE, Key
 from ccsim.plan import Channel
 from ccsim.runner.replication import replicate

@@ -7,10 +7,10 @@ import pytest
 
 from ccsim.chance.attendance import spells
 from ccsim.chance.streams import Streams
-from ccsim.explain.staffing import rounded, sent_to_teams, with_average_agents
-from ccsim.explain.steps import EVERYTHING, Real
-from ccsim.explain.teams import longer_work, on_teams, teams
-from ccsim.explain.worlds import Worlds
+from ccsim.explanation.staffing import rounded, sent_to_teams, with_average_agents
+from ccsim.explanation.steps import EVERYTHING, Real
+from ccsim.explanation.teams import longer_work, on_teams, teams
+from ccsim.explanation.worlds import Worlds
 from ccsim.plan import Channel
 from tests.tiny_plan import HOUR, TinyLine, TinyType, exponential
 from tests.written_logs import Step, small_plan

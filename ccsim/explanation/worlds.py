@@ -13,10 +13,10 @@ from ccsim.chance.attendance import spells
 from ccsim.chance.contacts import visits
 from ccsim.chance.streams import Streams
 from ccsim.engine import simulate
-from ccsim.explain.customers import exponential, has_steady_rates, is_endless, simpler_forecast, simpler_types
-from ccsim.explain.staffing import sent_to_teams, with_average_agents
-from ccsim.explain.steps import BACKWARD, EVERYTHING, FORWARD, Real
-from ccsim.explain.teams import longer_work, on_teams, teams
+from ccsim.explanation.customers import exponential, has_steady_rates, is_endless, simpler_forecast, simpler_types
+from ccsim.explanation.staffing import sent_to_teams, with_average_agents
+from ccsim.explanation.steps import BACKWARD, EVERYTHING, FORWARD, Real
+from ccsim.explanation.teams import longer_work, on_teams, teams
 from ccsim.measures.contacts import Counted, is_deferred, service_levels
 from ccsim.measures.erlang_beside import mean_work
 from ccsim.plan import Channel, Plan

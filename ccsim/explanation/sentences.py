@@ -10,7 +10,7 @@ from ccsim.report.numbers import percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccsim.explain.decomposition import Charge, Gap, Level
+    from ccsim.explanation.decomposition import Charge, Gap, Level
 
 RIGHT = 0.02
 """Erlang C is right where its error is proved to be smaller than this. [share]"""

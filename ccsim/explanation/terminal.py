@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.explain.sentences import sentence
-from ccsim.explain.steps import ERLANG_C
+from ccsim.explanation.sentences import sentence
+from ccsim.explanation.steps import ERLANG_C
 from ccsim.report.numbers import MISSING, percent, points
 from ccsim.report.terminal import cell, say, show, table
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from ccsim.explain.decomposition import Charge, Gap
-    from ccsim.explain.explaining import Explanation
+    from ccsim.explanation.decomposition import Charge, Gap
+    from ccsim.explanation.explaining import Explanation
 
 ABOUT = (
     "Service level is the share of offered contacts answered within the threshold. Points are added by a step on the "

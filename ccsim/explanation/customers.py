@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.explain.steps import Real
+from ccsim.explanation.steps import Real
 from ccsim.measures.contacts import is_deferred
 from ccsim.measures.erlang_beside import mean_work
 from ccsim.plan import DemandKind, Law

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
-from ccsim.explain.steps import ERLANG_C
+from ccsim.explanation.steps import ERLANG_C
 from ccsim.plots.style import figure
 from ccsim.plots.waterfall import HEIGHT, Fall, waterfall
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from ccsim.explain.decomposition import Gap
+    from ccsim.explanation.decomposition import Gap
 
 PANELS_A_ROW = 3
 FLOOR = "the floor"

@@ -10,13 +10,13 @@ import numpy as np
 
 from ccsim.analysis.comparisons import difference
 from ccsim.analysis.estimates import CONFIDENCE, estimate
-from ccsim.explain.steps import BACKWARD, ERLANG_A, FORWARD, INTERVALS, SWITCHED
+from ccsim.explanation.steps import BACKWARD, ERLANG_A, FORWARD, INTERVALS, SWITCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from ccsim.explain.steps import Real, Step
-    from ccsim.explain.worlds import World
+    from ccsim.explanation.steps import Real, Step
+    from ccsim.explanation.worlds import World
     from ccsim.measures.tally import Ratio
     from ccsim.plan import Floats
 

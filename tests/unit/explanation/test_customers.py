@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from ccsim.chance import draw
-from ccsim.explain.customers import has_steady_rates, pieces_of, simpler_forecast, simpler_types
-from ccsim.explain.steps import EVERYTHING, Real
-from ccsim.explain.worlds import Worlds
+from ccsim.explanation.customers import has_steady_rates, pieces_of, simpler_forecast, simpler_types
+from ccsim.explanation.steps import EVERYTHING, Real
+from ccsim.explanation.worlds import Worlds
 from ccsim.plan import TICKS_PER_SECOND, Channel, DemandKind, Law
 from tests.tiny_plan import HOUR, TinyType, constant, exponential
 from tests.written_logs import small_plan

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.analysis.estimates import CONFIDENCE, estimate
-from ccsim.explain.decomposition import Gap, gap
-from ccsim.explain.formulas import Formulas
-from ccsim.explain.playing import one_replication
-from ccsim.explain.worlds import Worlds, worlds_needed
+from ccsim.explanation.decomposition import Gap, gap
+from ccsim.explanation.formulas import Formulas
+from ccsim.explanation.playing import one_replication
+from ccsim.explanation.worlds import Worlds, worlds_needed
 from ccsim.measures.contacts import is_deferred
 from ccsim.model.experiment import Precision
 from ccsim.plan import TICKS_PER_SECOND
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ccsim.explain.playing import Played
+    from ccsim.explanation.playing import Played
     from ccsim.measures.tally import Ratio
     from ccsim.model.experiment import Experiment
     from ccsim.plan import Floats, Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ccsim.explain.sentences import sentence
+from ccsim.explanation.sentences import sentence
 from ccsim.report.document import plain
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ccsim.explain.decomposition import Charge, Gap, Level
-    from ccsim.explain.explaining import Explanation
+    from ccsim.explanation.decomposition import Charge, Gap, Level
+    from ccsim.explanation.explaining import Explanation
 
 SCHEMA_VERSION = 1
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.explain.steps import Real
+from ccsim.explanation.steps import Real
 from ccsim.measures.contacts import is_deferred
 from ccsim.measures.erlang_beside import agents_by_type, chat_load, routed_to
 from ccsim.measures.planned import expected_agents

@@ -12,7 +12,7 @@ from ccsim.workload import Spells
 
 if TYPE_CHECKING:
     from ccsim.chance.streams import Streams
-    from ccsim.explain.teams import Teams
+    from ccsim.explanation.teams import Teams
     from ccsim.plan import Floats, Ints, Plan
 
 PURPOSE = "agents of an interval"

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ccsim.explain.explaining import Explanation, explain
+    from ccsim.explanation.explaining import Explanation, explain
 
 __all__ = ["Explanation", "explain"]
 
@@ -15,4 +15,4 @@ def __getattr__(name: str) -> Any:
     # Worker processes import this package, too, and need neither files nor planning.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("ccsim.explain.explaining"), name)
+    return getattr(import_module("ccsim.explanation.explaining"), name)

@@ -8,12 +8,12 @@ from math import nan
 
 import pytest
 
-from ccsim.explain import explain
-from ccsim.explain.decomposition import Charge, Gap, Level
-from ccsim.explain.folder import write
-from ccsim.explain.sentences import sentence
-from ccsim.explain.steps import ERLANG_A, INTERVALS, SWITCHED, Real
-from ccsim.explain.tables import document, gaps_table, steps_table
+from ccsim.explanation import explain
+from ccsim.explanation.decomposition import Charge, Gap, Level
+from ccsim.explanation.folder import write
+from ccsim.explanation.sentences import sentence
+from ccsim.explanation.steps import ERLANG_A, INTERVALS, SWITCHED, Real
+from ccsim.explanation.tables import document, gaps_table, steps_table
 
 
 def test_charges_add_up_to_the_gap_in_both_orders(explained):

@@ -65,6 +65,6 @@ def tangled(tangled_file):
 @pytest.fixture(scope="session")
 def explained(tangled_file):
     """What there is to say of it."""
-    from ccsim.explain import explain
+    from ccsim.explanation import explain
 
     return explain(tangled_file, workers=1)
