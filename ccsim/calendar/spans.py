@@ -37,3 +37,13 @@ class Spans(NamedTuple):
         first = np.flatnonzero(starts_anew)
         last = np.concatenate((first[1:] - 1, [len(begins) - 1]))
         return Spans(begins[first], reached[last])
+
+    def and_(self, other: Spans) -> Spans:
+        """The times in both, of spans that are merged, merged."""
+        cuts = np.unique(np.concatenate([*self, *other]))
+        in_both = np.ones(len(cuts), dtype=np.bool_)
+        for spans in (self, other):
+            in_both &= np.searchsorted(spans.begins, cuts, side="right") > np.searchsorted(
+                spans.ends, cuts, side="right"
+            )
+        return Spans(cuts[in_both], cuts[np.flatnonzero(in_both) + 1]).merged()

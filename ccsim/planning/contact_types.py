@@ -10,7 +10,7 @@ from ccsim.calendar.spans import Spans
 from ccsim.model.contact_type import FinishIfUnder
 from ccsim.plan import UNITS_PER_SECOND, AgentChoice, Channel, Lines, Types
 from ccsim.planning import hours
-from ccsim.planning.laws import canonical
+from ccsim.planning.laws import canonical, scaled
 from ccsim.planning.rows import ints, joined, key, offsets
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def contact_types(center: Center, rows: Rows, span: Horizon) -> Types:
         opening_offset=offsets(spans.begins for spans in open_hours),
         opening_from=joined([spans.begins for spans in open_hours]),
         opening_to=joined([spans.ends for spans in open_hours]),
-        work_law=tuple(canonical(_work(kind)) for kind in kinds),
-        wrap_law=tuple(None if kind.wrap_up is None else canonical(kind.wrap_up) for kind in kinds),
+        work_law=tuple(_remaining(_work(kind), kind) for kind in kinds),
+        wrap_law=tuple(None if kind.wrap_up is None else _remaining(kind.wrap_up, kind) for kind in kinds),
         patience_law=tuple(_patience(kind) for kind in kinds),
         balk=np.array([kind.balk for kind in kinds], dtype=np.float64),
     )
@@ -63,7 +63,8 @@ def _line_group(name: str, rows: Rows) -> int:
 
 
 def _open(kind: ContactType, span: Horizon) -> Spans:
-    if kind.opening_hours is None:
+    """A list of customers to call may be released at any time; when they may be dialed is a matter of routing."""
+    if kind.opening_hours is None or kind.channel == "outbound":
         return Spans(np.array([0]), np.array([span.run_end]))
     return hours.windows(kind.opening_hours, span.clock(kind.opening_hours.timezone), 0, span.run_end)
 
@@ -91,5 +92,13 @@ def _work(kind: ContactType) -> Law:
     return work
 
 
+def _remaining(law: Law, kind: ContactType) -> plan.Law:
+    """Work of the contacts that self-service leaves."""
+    return scaled(canonical(law), 1.0 if kind.self_service is None else kind.self_service.remaining_handle_time)
+
+
 def _patience(kind: ContactType) -> plan.Law | None:
-    return None if kind.patience is None or kind.patience == "endless" else canonical(kind.patience)
+    """None: who is called by an agent does not wait at all."""
+    if kind.patience is None or kind.patience == "endless" or kind.channel == "outbound":
+        return None
+    return canonical(kind.patience)

@@ -157,7 +157,7 @@ def _kind(demand: Demand) -> DemandKind:
 
 
 def _pieces(source: Source, times: Ints) -> Pieces:
-    """Demand as it is written, within its start and end, scaled."""
+    """Demand as it is written, within its start and end, scaled, less what self-service takes."""
     demand, days, low, high = source.demand, source.days, source.low, source.high
     if demand.recorded_times is not None:
         return _counted(times, source.span)
@@ -171,7 +171,8 @@ def _pieces(source: Source, times: Ints) -> Pieces:
     else:
         assert demand.rate is not None
         written = Pieces.of(days.begins, days.ends, demand.rate * (days.ends - days.begins) / SECOND)
-    return written.clipped(low, high).times(demand.scale)
+    left = 1.0 if source.kind.self_service is None else 1.0 - source.kind.self_service.share
+    return written.clipped(low, high).times(demand.scale * left)
 
 
 def _of_table(

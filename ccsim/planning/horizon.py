@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ccsim.calendar.clock import DAY, SECOND, ticks, wall_clock
+from ccsim.planning.dialing import longest_pursuit
 from ccsim.planning.hours import due
+from ccsim.planning.moves import longest_mean_delay
 
 if TYPE_CHECKING:
     from ccsim.calendar.clock import WallClock
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 YEARS_BEFORE, YEARS_AFTER = 2, 7
 """Clock changes are known this long around the counted period, for opening backlog and business hours beyond it."""
+RETURNS_WITHIN = 7 * DAY
+"""The run-on by default waits no longer than this for customers to come again."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,16 @@ def horizon(calendar: Calendar, center: Center, file: str) -> Horizon:
     The counted period between two local midnights, the warm-up before it, and the run-on after it.
 
     The warm-up is taken to whole seconds. The run-on, unless given, lasts until the last counted contact of any
-    deferred type is due (business hours turned into real ones), and 2 days more.
+    deferred type is due (business hours turned into real ones), and 2 days more; where customers come again or are
+    called, it lasts longer by the longest mean delay of a return or the longest time over which a customer is tried to
+    be reached, but at most 7 days.
     """
     counted = _counted(calendar, file)
     if calendar.run_on is not None:
         return replace(counted, run_end=counted.counted_to + ticks(calendar.run_on))
     last_due = max(due(name, kind, counted, counted.counted_to) for name, kind in center.contact_types.items())
-    return replace(counted, run_end=last_due + 2 * DAY)
+    later = min(ticks(max(longest_mean_delay(center), longest_pursuit(center))), RETURNS_WITHIN)
+    return replace(counted, run_end=last_due + 2 * DAY + later)
 
 
 def _counted(calendar: Calendar, file: str) -> Horizon:

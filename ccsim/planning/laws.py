@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccsim import plan
@@ -31,6 +32,24 @@ def canonical(law: model.Law) -> plan.Law:
         return _empirical(law.empirical.seconds)
     assert law.mixture is not None
     return _mixture(law.mixture)
+
+
+def scaled(law: plan.Law, factor: float) -> plan.Law:
+    """The law of durations ``factor`` times as long; their coefficient of variation stays."""
+    if factor == 1.0:
+        return law
+    first = law.parameters[:1]
+    match law.family:
+        case "constant" | "exponential" | "uniform" | "empirical":
+            parameters = tuple(value * factor for value in law.parameters)
+        case "lognormal":
+            parameters = (first[0] + math.log(factor), *law.parameters[1:])
+        case "gamma" | "weibull":
+            parameters = (*first, law.parameters[1] * factor)
+        case _:
+            parameters = law.parameters
+    parts = tuple(scaled(part, factor) for part in law.parts)
+    return replace(law, parameters=parameters, mean=law.mean * factor, parts=parts)
 
 
 def _lognormal(law: model.Lognormal) -> plan.Law:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.plan import UNITS_PER_TICK, ContactChoice, Pools
+from ccsim.planning.proficiency import proficiency
 from ccsim.planning.rows import ints, key
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ def _speeds(all_pools: list[Pool]) -> Floats:
 
 
 def _factors(rows: Rows) -> Floats:
-    """[P, T] handle-time factors, NaN where a pool does not handle a type."""
+    """[P, T] handle-time factors, the pool's language included; NaN where a pool does not handle a type."""
     factor = np.full((len(rows.pools), len(rows.types)), np.nan)
     for row, pool in enumerate(rows.pools.values()):
         for name, handles in pool.handles.items():
-            factor[row, rows.type(name)] = handles.handle_time
+            factor[row, rows.type(name)] = handles.handle_time * proficiency(pool, rows.types[name]).handle_time
     return factor
 
 
@@ -78,7 +79,7 @@ def _rates(rows: Rows, speed: Floats, factor: Floats) -> Ints:
 
 
 def _priorities(rows: Rows) -> Ints:
-    """[P, T] as written, else 1 for live and 0 for deferred types; -1 where a pool does not handle a type."""
+    """[P, T] as written, else 1 for live and 0 for deferred and outbound types; -1 = the pool does not handle it."""
     priority = np.full((len(rows.pools), len(rows.types)), -1, dtype=np.int64)
     for row, pool in enumerate(rows.pools.values()):
         for name, handles in pool.handles.items():
@@ -88,4 +89,4 @@ def _priorities(rows: Rows) -> Ints:
 
 
 def _default_priority(kind: ContactType) -> int:
-    return 0 if kind.is_deferred else 1
+    return 0 if kind.is_deferred or kind.channel == "outbound" else 1

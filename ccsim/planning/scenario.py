@@ -8,7 +8,10 @@ from ccsim.errors import ConfigError, Problem
 from ccsim.plan import Plan
 from ccsim.planning.contact_types import contact_types, lines
 from ccsim.planning.demand import forecast
+from ccsim.planning.dialing import dialing
 from ccsim.planning.horizon import horizon
+from ccsim.planning.lanes import lanes, mean_work
+from ccsim.planning.moves import moves
 from ccsim.planning.pay import sites
 from ccsim.planning.pools import pools
 from ccsim.planning.promises import promises
@@ -37,7 +40,9 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
     rows = Rows.of(center)
     span = horizon(experiment.calendar, center, experiment.file)
     made_pools = pools(rows)
-    made_routing, windows = routing(center, rows, made_pools.priority, span)
+    made_types = contact_types(center, rows, span)
+    made_routing, windows, lanes_left = routing(center, rows, made_pools.priority, span)
+    work = mean_work(made_types, made_pools, made_routing)
     made_roster = roster(rows, span)
     return Plan(
         scenario=scenario,
@@ -46,7 +51,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         counted_to=span.counted_to,
         run_end=span.run_end,
         currency=experiment.currency.report,
-        types=contact_types(center, rows, span),
+        types=made_types,
         lines=lines(rows),
         pools=made_pools,
         routing=made_routing,
@@ -59,4 +64,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         promises=promises(experiment, rows, span),
         sites=sites(rows, experiment.currency, span),
         names=rows.names(center),
+        lanes=lanes(center, rows, lanes_left, work),
+        moves=moves(center, rows, span),
+        dialing=dialing(rows, work),
     )
