@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MINUTE, HOUR, DAY, WEEK = 60.0, 3600.0, 86_400.0, 604_800.0
+MINUTE, HOUR, DAY, WEEK, YEAR = 60.0, 3600.0, 86_400.0, 604_800.0, 31_557_600.0
 LONGEST = 5_200 * WEEK
 UNITS = (
     (1.0, ("s", "sec", "secs", "second", "seconds")),
@@ -27,6 +27,7 @@ UNITS = (
     (HOUR, ("h", "hr", "hrs", "hour", "hours")),
     (DAY, ("d", "day", "days")),
     (WEEK, ("w", "week", "weeks")),
+    (YEAR, ("year", "years")),
 )
 SECONDS = {name: seconds for seconds, names in UNITS for name in names}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -146,7 +147,7 @@ def days(written: Any) -> tuple[int, ...]:
 
 
 def rate(written: Any) -> float:
-    """Contacts per second of ``12 per hour``, ``10/min``, ``100 per 30 min``."""
+    """Per second, of ``12 per hour``, ``10/min``, ``100 per 30 min``, ``2 per year``."""
     if _is_number(written):
         raise ValueError(f"{written} has no time; write for example {written} per hour")
     text = _text(written, "a rate", "120 per hour")
@@ -302,8 +303,10 @@ def _unit(text: str, unit: str) -> float:
     """Seconds of a unit of time."""
     if unit == "m":
         raise ValueError(f"{text}: m may mean minutes or months; write min")
+    if unit.casefold() in ("month", "months"):
+        raise ValueError(f"{text}: months differ in length; use days, weeks or years (of 365.25 days)")
     if unit.casefold() not in SECONDS:
-        raise ValueError(f"{text}: {unit} is not a unit of time; use s, min, h, days or weeks")
+        raise ValueError(f"{text}: {unit} is not a unit of time; use s, min, h, days, weeks or years")
     return SECONDS[unit.casefold()]
 
 

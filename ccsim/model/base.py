@@ -40,6 +40,11 @@ def slip(sentence: str, *at: str | int) -> PydanticCustomError:
     return slips(Slip(at, sentence))
 
 
+def listed(written: Any) -> Any:
+    """A single value is a list of one."""
+    return tuple(written) if isinstance(written, list | tuple) else (written,)
+
+
 class Frozen(BaseModel):
     """Base of all values: immutable, unknown keys are errors, no NaN or infinity."""
 

@@ -15,8 +15,22 @@ from ccsim.model.hours import WeeklyHours
 from ccsim.model.journey import Callback, Campaign, Recontact, Retrials, SelfService
 from ccsim.model.law import Law
 
-LIVE_ONLY = ("patience", "balk", "short_call", "at_close", "talk_time", "wrap_up")
-DEFERRED_ONLY = ("at_shift_end", "hand_over", "interrupted", "resume_overhead", "opening_backlog")
+LIVE, DEFERRED = ("phone", "chat"), ("email", "back-office")
+CHANNELS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("patience", "balk", "short_call", "at_close"), LIVE),
+    **dict.fromkeys(("talk_time", "wrap_up", "retrial"), (*LIVE, "outbound")),
+    **dict.fromkeys(("at_shift_end", "hand_over", "interrupted", "resume_overhead", "opening_backlog"), DEFERRED),
+    **dict.fromkeys(("service_level", "max_waiting", "self_service"), (*LIVE, *DEFERRED)),
+    "callback": ("phone",),
+    "campaign": ("outbound",),
+}
+"""Keys that not all channels have."""
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    "phone": ("abandoned", "balked", "blocked", "closed", "disconnected", "unreached"),
+    "chat": ("abandoned", "balked", "blocked", "closed", "disconnected"),
+    "outbound": ("blocked", "disconnected", "unreached"),
+}
+"""What can become of a contact that is not answered."""
 
 
 def _always_is_none(written: Any) -> Any:
@@ -55,6 +69,10 @@ Patience = Annotated[
 Hours = Annotated[WeeklyHours | None, BeforeValidator(_always_is_none)]
 
 
+def _all_of(channels: tuple[str, ...]) -> str:
+    return " and ".join(filter(None, (", ".join(channels[:-1]), channels[-1])))
+
+
 class ContactType(Frozen):
     channel: Literal["phone", "chat", "email", "back-office", "outbound"]
     description: Text = ""
@@ -62,11 +80,14 @@ class ContactType(Frozen):
     language: str | None = None
     demand: Demand
     handle_time: Law | None = None
-    """Either ``handle_time`` or ``talk_time`` with ``wrap_up``."""
+    """
+    Either ``handle_time`` or ``talk_time`` with ``wrap_up``; the work of outbound contacts from the moment in which the
+    right party answers.
+    """
     talk_time: Law | None = None
     wrap_up: Law | None = None
     patience: Patience | None = None
-    """Required for live types; ``endless``: nobody abandons. Not allowed for deferred types."""
+    """Required for phone and chat, and for them only; ``endless``: nobody abandons."""
     balk: Share = 0.0
     service_level: ServiceLevel | None = None
     short_call: Seconds | None = None
@@ -92,22 +113,34 @@ class ContactType(Frozen):
 
     @property
     def is_deferred(self) -> bool:
-        return self.channel in ("email", "back-office")
+        return self.channel in DEFERRED
 
     @model_validator(mode="after")
     def _fits_the_channel(self) -> Self:
-        wrong = [*self._work(), *self._of_another_channel(), *self._target()]
-        if not self.is_deferred and self.patience is None:
-            wrong.append(
-                Slip(
-                    (),
-                    "patience is missing; write for example {exponential: 4 min}, or endless if nobody abandons",
-                    True,
-                )
-            )
+        wrong = [*self._work(), *self._of_another_channel(), *self._needed(), *self._target(), *self._returns()]
         if wrong:
             raise slips(*wrong)
         return self
+
+    def _needed(self) -> list[Slip]:
+        if self.channel in LIVE and self.patience is None:
+            example = "write for example {exponential: 4 min}, or endless if nobody abandons"
+            return [Slip((), f"patience is missing; {example}", True)]
+        if self.channel == "outbound" and self.campaign is None:
+            example = "write for example {preview_time: {deterministic: 30 s}, right_party: 30%}"
+            return [Slip((), f"campaign is missing; {example}", True)]
+        return []
+
+    def _returns(self) -> list[Slip]:
+        if self.retrial is None or self.channel not in OUTCOMES:
+            return []
+        wrong = [
+            Slip(("retrial", outcome), f"no {self.channel} contact ends {outcome}", True)
+            for outcome in self.retrial.model_fields_set - {*OUTCOMES[self.channel]}
+        ]
+        if self.channel == "phone" and self.callback is None and self.retrial.unreached is not None:
+            wrong.append(Slip(("retrial", "unreached"), "nobody is called back here; it needs callback", True))
+        return wrong
 
     def _work(self) -> list[Slip]:
         whole, talk, wrap = self.handle_time is not None, self.talk_time is not None, self.wrap_up is not None
@@ -132,16 +165,19 @@ class ContactType(Frozen):
         return []
 
     def _of_another_channel(self) -> list[Slip]:
-        keys, kind = (LIVE_ONLY, "phone and chat") if self.is_deferred else (DEFERRED_ONLY, "email and back-office")
-        return [
-            Slip((key,), f"{key} is for {kind}, not for {self.channel}", True)
-            for key in keys
-            if key in self.model_fields_set
+        wrong = [
+            Slip((key,), f"{key} is for {_all_of(channels)}, not for {self.channel}", True)
+            for key, channels in CHANNELS.items()
+            if key in self.model_fields_set and self.channel not in channels
         ]
+        if self.self_service is not None and self.demand.is_recorded:
+            sentence = "self_service does not go with recorded contacts: they are those that it left to agents"
+            wrong.append(Slip(("self_service",), sentence, True))
+        return wrong
 
     def _target(self) -> list[Slip]:
         target = self.service_level
-        if target is None:
+        if target is None or self.channel == "outbound":
             return []
         if target.hours is not None and not self.is_deferred:
             return [

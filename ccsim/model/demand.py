@@ -182,6 +182,10 @@ class Demand(Frozen):
     def spell_out(cls, written: Any) -> Any:
         return {"rate": "0 per hour"} if written == "none" else super().spell_out(written)
 
+    @property
+    def is_recorded(self) -> bool:
+        return self.recorded_counts is not None or self.recorded_times is not None
+
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         given = [form for form in FORMS if getattr(self, form) is not None]

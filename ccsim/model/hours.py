@@ -114,3 +114,9 @@ def _stretches(
                 continue
             for weekday in weekdays:
                 yield weekday, key, begins, ends, None
+
+
+def seconds_between(begins: time, ends: time) -> float:
+    """From one wall-clock time to the next occurrence of another, a whole day if they are equal. [s]"""
+    minutes = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+    return float(minutes * 60) if minutes > 0 else minutes * 60 + quantities.DAY

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ccsim.model.base import Factor, Frozen, Name, Seconds, Share, slip
+from ccsim.model.base import Factor, Frozen, Name, Seconds, Share, listed, slip
 from ccsim.model.law import Law
 
-
-def _listed(written: Any) -> Any:
-    """A single value is a list of one."""
-    return tuple(written) if isinstance(written, list | tuple) else (written,)
-
-
-Chances = Annotated[tuple[Share, ...], BeforeValidator(_listed), Field(min_length=1, max_length=100)]
+Chances = Annotated[tuple[Share, ...], BeforeValidator(listed), Field(min_length=1, max_length=100)]
 """Probabilities by visit, the first visit first; the last one goes on. Short form: one for all."""
 Attempts = Annotated[int, Field(ge=1, le=20)]
 DIAL_TIME = {"deterministic": "20 s"}
@@ -40,6 +33,8 @@ class Retrial(Return):
 
 class Retrials(Frozen):
     """By outcome. Nobody comes again after an outcome that is not named."""
+
+    short_forms = "name the outcome, for example {abandoned: {probability: 60%, delay: {exponential: 10 min}}}"
 
     abandoned: Retrial | None = None
     balked: Retrial | None = None
@@ -70,6 +65,12 @@ class Transfer(Frozen):
     hold_limit: Seconds = 60.0
     keeps_clock: bool = False
 
+    @model_validator(mode="after")
+    def _holds_if_warm(self) -> Self:
+        if not self.warm and "hold_limit" in self.model_fields_set:
+            raise slip("hold_limit is for warm transfers; write warm: true, or remove it", "hold_limit")
+        return self
+
 
 class Callback(Frozen):
     """
@@ -84,7 +85,7 @@ class Callback(Frozen):
     accepted: Share
     window: tuple[Seconds, Seconds] | None = None
     dial_time: Law = Law.model_validate(DIAL_TIME)
-    reached: Share = 0.85
+    reached: Annotated[Share, Field(gt=0)] = 0.85
     """At each attempt."""
     attempts: Attempts = 3
     retry_after: Seconds = 900.0
@@ -101,7 +102,7 @@ class Campaign(Frozen):
 
     preview_time: Law
     """Preview and dialing, of every attempt."""
-    right_party: Share
+    right_party: Annotated[Share, Field(gt=0)]
     """At each attempt."""
     attempts: Attempts = 1
     retry_after: Seconds = 86400.0
@@ -128,8 +129,3 @@ class Customers(Frozen):
     """``at_most``: further visits of one customer, whatever their reason."""
 
     at_most: Annotated[int, Field(ge=0, le=100)] = 5
-
-
-def one_or_more(written: Any) -> Any:
-    """A map on its own is a list of one."""
-    return (written,) if isinstance(written, Mapping) else written

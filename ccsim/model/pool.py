@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -15,15 +16,27 @@ from ccsim.model.base import (
     Share,
     Slip,
     Text,
+    listed,
     slip,
     slips,
 )
-from ccsim.model.journey import Proficiency, Transfer, one_or_more
+from ccsim.model.journey import Proficiency, Transfer
 from ccsim.model.law import Law
 from ccsim.model.shift import Shift
 from ccsim.model.staffing import Staffing
 from ccsim.model.workforce import Attrition, EarlyLeave, Hiring, Lateness, Learning, OnCall, ReplaceAbsent, Tenure
 
+NAMED_AGENTS_ONLY = (
+    "learning",
+    "tenure",
+    "attrition",
+    "hiring",
+    "lateness",
+    "breaks_late",
+    "replace_absent",
+    "on_call",
+    "early_leave",
+)
 PartialShare = Annotated[Share, Field(lt=1)]
 
 
@@ -37,8 +50,23 @@ class Handles(Frozen):
     priority: Annotated[int, Field(ge=0, le=1000)] | None = None
     resolves: Share = 1.0
     """First-contact resolution: probability that a handled contact is resolved."""
-    transfer: Annotated[tuple[Transfer, ...], BeforeValidator(one_or_more)] = ()
+    transfer: Annotated[tuple[Transfer, ...], BeforeValidator(listed)] = ()
     """Where a handled contact goes on to; the probabilities add to at most 1."""
+
+    @model_validator(mode="after")
+    def _transfers_once(self) -> Self:
+        total = math.fsum(transfer.probability for transfer in self.transfer)
+        if total > 1 + 1e-9:
+            raise slip(f"the probabilities add to {total * 100:g} %; they may add to at most 100 %", "transfer")
+        names = [transfer.to for transfer in self.transfer]
+        wrong = [
+            Slip(("transfer", number, "to"), f"{name} is named twice; add the probabilities")
+            for number, name in enumerate(names)
+            if name in names[:number]
+        ]
+        if wrong:
+            raise slips(*wrong)
+        return self
 
 
 class Chat(Frozen):
@@ -84,6 +112,13 @@ class Shrinkage(Frozen):
     def _leaves_somebody(self) -> Self:
         if self.of == "paid" and self.absence + self.other >= 1:
             raise ValueError("absence and other, as shares of paid time, add to 100 % or more")
+        longest = self.absence_lasts / (1 + self.absence_lasts)
+        if self.absence_lasts > 1 and self.absence > longest:
+            raise slip(
+                f"of absences that last {self.absence_lasts:g} days with at least a day of work between them, absence "
+                f"is {longest * 100:.3g} % at most",
+                "absence_lasts",
+            )
         return self
 
 
@@ -117,7 +152,7 @@ class Pool(Frozen):
     shrinkage: Shrinkage = Shrinkage()
     proficiency: dict[str, Proficiency] = Field(default_factory=dict)
     """By language of the contact types."""
-    speed_spread: Cv = 0.0
+    speed_spread: Annotated[Cv, Field(le=1)] = 0.0
     """Agent to agent: coefficient of variation of a lognormal factor on handle time, mean 1."""
     learning: Learning | None = None
     tenure: Tenure = "experienced"
@@ -128,14 +163,43 @@ class Pool(Frozen):
     lateness: Lateness | None = None
     breaks_late: Law | None = None
     """Adherence: each break is taken so much later than due."""
-    replace_absent: ReplaceAbsent = "none"
+    replace_absent: ReplaceAbsent = ReplaceAbsent()
     on_call: dict[Name, OnCall] = Field(default_factory=dict)
     early_leave: EarlyLeave | None = None
 
     @model_validator(mode="after")
-    def _staffed_once(self) -> Self:
-        if self.shifts is not None and self.staffing is not None:
-            raise slips(Slip(("staffing",), "staffing does not go with shifts; give one or the other", True))
-        if self.shifts is None and self.staffing is None:
-            raise slips(Slip((), "shifts is missing; write shifts, or staffing for a number of agents per time", True))
+    def _fits_together(self) -> Self:
+        wrong = [*self._staffed_once(), *self._named_agents(), *self._working_lives()]
+        if wrong:
+            raise slips(*wrong)
         return self
+
+    def _staffed_once(self) -> list[Slip]:
+        if self.shifts is not None and self.staffing is not None:
+            return [Slip(("staffing",), "staffing does not go with shifts; give one or the other", True)]
+        if self.shifts is None and self.staffing is None:
+            return [Slip((), "shifts is missing; write shifts, or staffing for a number of agents per time", True)]
+        return []
+
+    def _named_agents(self) -> list[Slip]:
+        """What happens to people over time needs people, not numbers."""
+        if self.staffing is None:
+            return []
+        wrong = [
+            Slip((key,), f"{key} needs shifts, whose seats are people; staffing is only a number of agents", True)
+            for key in NAMED_AGENTS_ONLY
+            if key in self.model_fields_set
+        ]
+        if "absence_lasts" in self.shrinkage.model_fields_set:
+            at = ("shrinkage", "absence_lasts")
+            wrong.append(Slip(at, "absence_lasts needs shifts, whose seats are people, not staffing", True))
+        return wrong
+
+    def _working_lives(self) -> list[Slip]:
+        by_tenure = self.attrition is not None and self.attrition.depends_on_tenure
+        wrong = []
+        if self.hiring is not None and self.attrition is None:
+            wrong.append(Slip(("hiring",), "hiring replaces those who leave; it needs attrition", True))
+        if "tenure" in self.model_fields_set and self.learning is None and not by_tenure:
+            wrong.append(Slip(("tenure",), "tenure matters to learning and to attrition by tenure; it needs one", True))
+        return wrong

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ccsim.model.base import Frozen, Name, Seconds, Share
+from ccsim.model.base import Frozen, Name, Seconds, Share, Slip, listed, slips
 from ccsim.model.hours import WeeklyHours
 
 
@@ -54,8 +54,14 @@ class Rank(Frozen):
 class Lane(Frozen):
     """Contacts allocated to some pools, with a queue of their own. Short form: the list of ranks."""
 
+    short_forms = "write its pools, for example [newark-care, newark-night], or {share: 40%, ranks: [newark-care]}"
+
     share: Share | None = None
     ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
+
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        return _with_listed_ranks(written) if _is_list(written) else _with_listed_ranks(super().spell_out(written))
 
 
 class Route(Frozen):
@@ -79,11 +85,58 @@ class Route(Frozen):
 
     @classmethod
     def spell_out(cls, written: Any) -> Any:
-        if isinstance(written, str):
-            return {"ranks": (written,)}
-        if isinstance(written, list | tuple):
-            return {"ranks": tuple(written)}
-        fields = super().spell_out(written)
-        if isinstance(fields, Mapping) and isinstance(fields.get("ranks"), str):
-            return {**fields, "ranks": (fields["ranks"],)}
-        return fields
+        return _with_listed_ranks(written) if _is_list(written) else _with_listed_ranks(super().spell_out(written))
+
+    @property
+    def every_rank(self) -> tuple[Rank, ...]:
+        """Of all lanes, or of the one queue."""
+        return self.ranks or tuple(rank for lane in self.lanes.values() for rank in lane.ranks)
+
+    @model_validator(mode="after")
+    def _one_queue_or_lanes(self) -> Self:
+        wrong = self._allocated() if self.lanes else self._ranked()
+        if wrong:
+            raise slips(*wrong)
+        return self
+
+    def _ranked(self) -> list[Slip]:
+        if not self.ranks:
+            return [Slip((), f"ranks is missing; {self.short_forms}", True)]
+        return [
+            Slip((key,), f"{key} is for lanes; ranks are asked one after the other", True)
+            for key in ("allocate", "protect")
+            if key in self.model_fields_set
+        ]
+
+    def _allocated(self) -> list[Slip]:
+        if self.ranks:
+            return [Slip(("ranks",), "ranks does not go with lanes; write ranks within each lane", True)]
+        shares = {name: lane.share for name, lane in self.lanes.items()}
+        if self.allocate == "shortest wait":
+            return [
+                Slip(("lanes", name, "share"), "share does not go with allocate: shortest wait", True)
+                for name, share in shares.items()
+                if share is not None
+            ]
+        wrong = [
+            Slip(("lanes", name), "share is missing; write for example share: 40%, or allocate: shortest wait", True)
+            for name, share in shares.items()
+            if share is None
+        ]
+        total = sum(share or 0.0 for share in shares.values())
+        if not wrong and abs(total - 1) > 1e-6:
+            wrong.append(Slip(("lanes",), f"the shares add to {total * 100:g} %; they must add to 100 %"))
+        if self.protect is not None:
+            wrong.append(Slip(("protect",), "protect goes with allocate: shortest wait", True))
+        return wrong
+
+
+def _is_list(written: Any) -> bool:
+    return isinstance(written, str | list | tuple)
+
+
+def _with_listed_ranks(written: Any) -> Any:
+    """A single pool is a list of one, and a list is that of the ranks."""
+    if isinstance(written, Mapping):
+        return {**written, "ranks": listed(written["ranks"])} if "ranks" in written else written
+    return {"ranks": listed(written)}

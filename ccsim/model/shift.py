@@ -23,6 +23,7 @@ from ccsim.model.base import (
     slip,
     slips,
 )
+from ccsim.model.hours import seconds_between
 from ccsim.model.workforce import Flex
 
 if TYPE_CHECKING:
@@ -165,9 +166,3 @@ class Shift(Frozen):
                         )
                     )
         return found
-
-
-def seconds_between(begins: time, ends: time) -> float:
-    """From one wall-clock time to the next occurrence of another, a whole day if they are equal. [s]"""
-    minutes = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
-    return float(minutes * 60) if minutes > 0 else minutes * 60 + quantities.DAY

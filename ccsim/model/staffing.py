@@ -14,7 +14,7 @@ from ccsim.model.base import (
     Zone,
     slips,
 )
-from ccsim.model.shift import seconds_between
+from ccsim.model.hours import seconds_between
 from ccsim.model.table import IntervalTable
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator as By
 from pydantic import Field, Tag, model_validator
 
-from ccsim.model.base import Date, Days, Factor, Frozen, Heads, Name, Seconds, Share, WallTime, slip
+from ccsim.model.base import Date, Days, Factor, Frozen, Heads, Name, Seconds, Share, Slip, WallTime, slip, slips
+from ccsim.model.hours import seconds_between
 from ccsim.model.law import Law
 
 Monthly = Annotated[Share, Field(lt=1)]
@@ -21,7 +22,7 @@ class Learning(Frozen):
     times that of an experienced agent, and the resolution likewise.
     """
 
-    handle_time: Factor
+    handle_time: Annotated[Factor, Field(ge=1)]
     """Of a new agent."""
     resolves: Annotated[Factor, Field(le=1)] = 1.0
     half_life: Annotated[Seconds, Field(gt=0)]
@@ -30,6 +31,12 @@ class Learning(Frozen):
     nesting: Seconds = 0.0
     """First weeks on the floor, of whose present time only ``nesting_share`` is for contacts."""
     nesting_share: Annotated[Share, Field(gt=0)] = 0.5
+
+    @model_validator(mode="after")
+    def _nests(self) -> Self:
+        if not self.nesting and "nesting_share" in self.model_fields_set:
+            raise slips(Slip((), "nesting is missing; write how long it lasts, for example nesting: 2 weeks", True))
+        return self
 
 
 class TenureBand(Frozen):
@@ -53,6 +60,25 @@ class Attrition(Frozen):
         if isinstance(written, list | tuple):
             return {"bands": tuple(written)}
         return {"bands": ({"monthly": written},)}
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        limits = [band.under for band in self.bands]
+        if limits[-1] is not None:
+            raise slip("the last band has no under: it is for all who stay longer", "bands", len(limits) - 1, "under")
+        before = 0.0
+        for number, under in enumerate(limits[:-1]):
+            if under is None:
+                example = "[{under: 13 weeks, monthly: 9%}, {monthly: 4%}]"
+                raise slip(f"under is missing; all bands but the last have it: {example}", "bands", number)
+            if under <= before:
+                raise slip("bands ascend by under, which is more than 0", "bands", number, "under")
+            before = under
+        return self
+
+    @property
+    def depends_on_tenure(self) -> bool:
+        return len(self.bands) > 1
 
 
 class HiringClass(Frozen):
@@ -84,30 +110,26 @@ class Lateness(Frozen):
     by: Law
 
 
-class Bench(Frozen):
-    """Standby agents who take over shifts of the absent, at most ``bench`` a date."""
+class ReplaceAbsent(Frozen):
+    """
+    Who takes over the shifts of the absent: standby agents, at most ``bench`` a date for each shift; or colleagues in
+    ``overtime``, so large a share of these shifts. Short form: ``none``.
+    """
 
-    bench: Annotated[Heads, Field(ge=1)]
+    short_forms = "write none, {bench: 2} or {overtime: 30%}"
 
+    bench: Heads = 0
+    overtime: Share = 0.0
 
-class Overtime(Frozen):
-    """This share of the shifts of the absent is worked by colleagues in overtime."""
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        return {} if written == "none" else super().spell_out(written)
 
-    overtime: Share
-
-
-ReplaceAbsent = Annotated[
-    Annotated[Literal["none"], Tag("word")] | Annotated[Bench, Tag("bench")] | Annotated[Overtime, Tag("overtime")],
-    By(
-        lambda written: (
-            "bench"
-            if isinstance(written, Bench) or (isinstance(written, Mapping) and "bench" in written)
-            else "overtime"
-            if isinstance(written, Mapping | Overtime)
-            else "word"
-        )
-    ),
-]
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.bench and self.overtime:
+            raise slips(Slip(("overtime",), "overtime does not go with bench; give one or the other", True))
+        return self
 
 
 class OnCall(Frozen):
@@ -127,6 +149,16 @@ class OnCall(Frozen):
     stays: Annotated[Seconds, Field(gt=0)]
     pause: Seconds = 0.0
     """Between two calls to agents of this line."""
+
+    @model_validator(mode="after")
+    def _comes_in_time(self) -> Self:
+        window = seconds_between(self.from_, self.to)
+        if self.lead_time >= window:
+            raise slip(
+                f"who is called comes {self.lead_time / 3600:g} h later, but is on call for {window / 3600:g} h only",
+                "lead_time",
+            )
+        return self
 
 
 class EarlyLeave(Frozen):
@@ -151,8 +183,11 @@ class Flex(Frozen):
     follows: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
+def _word_or_time(written: Any) -> str:
+    return "word" if isinstance(written, str) and not any(map(str.isdecimal, written)) else "time"
+
+
 Tenure = Annotated[
-    Annotated[Literal["experienced", "new"], Tag("word")] | Annotated[Seconds, Tag("time")],
-    By(lambda written: "word" if written in ("experienced", "new") else "time"),
+    Annotated[Literal["experienced", "new"], Tag("word")] | Annotated[Seconds, Tag("time")], By(_word_or_time)
 ]
 """``new``: training begins with the line's first day, or with the simulation."""
