@@ -17,6 +17,7 @@ from ccsim import quantities as q
         ("12 hours", 43_200),
         ("2 days", 172_800),
         ("1 week", 604_800),
+        ("1 year", 31_557_600),
         ("1 h 30 min", 5400),
         ("0 s", 0),
         (".5 min", 30),
@@ -38,7 +39,8 @@ def test_durations_are_seconds(written, seconds):
         (q.duration, "1,5 h", "has a comma; write a decimal point"),
         (q.duration, True, "true is not a duration"),
         (q.duration, "9" * 400 + " s", "too large"),
-        (q.duration, "200 years", "years is not a unit of time"),
+        (q.duration, "200 years", "is longer than 100 years"),
+        (q.duration, "6 months", "months differ in length"),
         (q.duration, "9999 weeks", "longer than 100 years"),
         (q.share, 32, "32 is not a share; write 32% or 0.32"),
         (q.share, "120%", "must lie between 0% and 100%"),
@@ -119,6 +121,7 @@ def test_rates_are_per_second_and_volumes_per_week():
     assert q.rate("12 per hour") == pytest.approx(12 / 3600)
     assert q.rate("10/min") == pytest.approx(1 / 6)
     assert q.rate("100 per 30 min") == pytest.approx(100 / 1800)
+    assert q.rate("2 per year") == pytest.approx(2 / (365.25 * 86_400))
     assert q.weekly_volume("5200 per week") == pytest.approx(5200)
 
 
