@@ -14,9 +14,20 @@ from ccsim.errors import ConfigError, Problem
 from ccsim.model.table import IntervalTable, ProfileTable, Sample, TimesTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ccsim.config.tree import Node
 
-LAWS = ("handle_time", "talk_time", "wrap_up", "patience")
+RETRIALS = ("abandoned", "balked", "blocked", "closed", "disconnected", "unreached")
+LAWS_OF_TYPES = (
+    *((key,) for key in ("handle_time", "talk_time", "wrap_up", "patience")),
+    *(("retrial", outcome, "delay") for outcome in RETRIALS),
+    ("recontact", "delay"),
+    ("callback", "dial_time"),
+    ("campaign", "preview_time"),
+)
+LAWS_OF_POOLS = (("lateness", "by"), ("breaks_late",))
+LAWS_OF_OUTAGES = (("lasts",),)
 Read = Callable[[Path, tables.Reading], Any]
 NO_INTERVALS = IntervalTable("", (), (), ())
 NO_TIMES = TimesTable("", (), ())
@@ -53,8 +64,9 @@ class _Attach:
     def center(self, center: Node) -> Node:
         types = {name: self.contact_type(name, node) for name, node in center.map("contact_types").items()}
         pools = {name: self.pool(center, node) for name, node in center.map("pools").items()}
+        outages = {name: self.laws(node, LAWS_OF_OUTAGES) for name, node in center.map("outages").items()}
         found = {}
-        for key, children in (("contact_types", types), ("pools", pools)):
+        for key, children in (("contact_types", types), ("pools", pools), ("outages", outages)):
             if children:
                 found[key] = replace(center.value[key], value=children)
         return center.having(**found)
@@ -62,10 +74,9 @@ class _Attach:
     def contact_type(self, name: str, node: Node) -> Node:
         if not isinstance(node.value, dict):
             return node
-        found = {key: self.law(node.value[key]) for key in LAWS if key in node.value}
-        if "demand" in node.value:
-            found["demand"] = self.demand(name, node.value["demand"])
-        return node.having(**found)
+        node = self.laws(node, LAWS_OF_TYPES)
+        demand = node.get("demand")
+        return node if demand is None else node.having(demand=self.demand(name, demand))
 
     def demand(self, name: str, node: Node) -> Node:
         """``file``, ``table`` and ``recorded`` become tables, and so does the profile of ``weekly``."""
@@ -105,6 +116,7 @@ class _Attach:
 
     def pool(self, center: Node, node: Node) -> Node:
         """Numbers of agents by a file become a table."""
+        node = self.laws(node, LAWS_OF_POOLS)
         staffing = node.get("staffing")
         if staffing is None or not {"file", "table"} & staffing.map().keys():
             return node
@@ -113,6 +125,18 @@ class _Attach:
         zone = _zone_of(staffing.get("timezone"), home)
         table = self.interval(staffing.value.get("table", staffing), "agents", zone, whole=True)
         return node.having(staffing=staffing.having(file=None, missing=None, table=table))
+
+    def laws(self, node: Node, paths: Iterable[tuple[str, ...]]) -> Node:
+        """A value with its laws read, those that are there."""
+        for path in paths:
+            node = self.law_at(node, path)
+        return node
+
+    def law_at(self, node: Node, path: tuple[str, ...]) -> Node:
+        if not path:
+            return self.law(node)
+        below = node.get(path[0])
+        return node if below is None else node.having(**{path[0]: self.law_at(below, path[1:])})
 
     def law(self, node: Node) -> Node:
         """The law with its observed durations, and those of its mixture's parts."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ccsim.config.clearances import uncleared
 from ccsim.quantities import suggest
 
 if TYPE_CHECKING:
@@ -25,17 +27,30 @@ def problems_across(experiment: Experiment, tree: Node) -> Iterator[Problem]:
         node = tree.value["scenarios"].value[name]
         yield from _unknown_holidays(center, node)
         yield from _extreme_factors(center, node)
+        yield from uncleared(center, node)
     yield from _empty_everywhere(experiment, tree)
 
 
 def _extreme_factors(center: Center, node: Node) -> Iterator[Problem]:
-    """Factors with which the whole-number rates of work (rule 1) would be off by tenths of a percent or more."""
+    """
+    Factors with which the whole-number rates of work (rule 1) would be off by tenths of a percent or more: alone, or
+    of a new agent in a foreign language.
+    """
+    reach = f"x{LEAST_FACTOR} to x{MOST_FACTOR}"
     for name, pool in center.pools.items():
         for handled, values in pool.handles.items():
+            below = node.get("pools", name, "handles", handled) or node
+            language = center.contact_types[handled].language
+            others = {
+                "proficiency": pool.proficiency[language].handle_time if language in pool.proficiency else 1.0,
+                "learning": pool.learning.handle_time if pool.learning is not None else 1.0,
+            }
             if not LEAST_FACTOR <= values.handle_time <= MOST_FACTOR:
-                place = (node.get("pools", name, "handles", handled, "handle_time") or node).place
-                reach = f"x{LEAST_FACTOR} to x{MOST_FACTOR}"
+                place = (below.get("handle_time") or below).place
                 yield place.problem(f"x{values.handle_time:g} is out of range; a factor lies from {reach}")
+            elif not LEAST_FACTOR <= (whole := values.handle_time * math.prod(others.values())) <= MOST_FACTOR:
+                told = " and ".join(key for key, factor in others.items() if factor != 1)
+                yield below.key.problem(f"with {told} its handle time is x{whole:g}; a factor lies from {reach}")
 
 
 def _unknown_holidays(center: Center, node: Node) -> Iterator[Problem]:

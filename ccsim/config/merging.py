@@ -25,6 +25,10 @@ ALTERNATIVES = tuple(
         "days | rotation",
         "weeks | days",
         "pool | pools",
+        "ranks | lanes allocate protect",
+        "from | rate",
+        "lead_time class_size | classes",
+        "bench | overtime",
     )
 )
 """Keys of one map that exclude each other: who writes one of a group in a change means it instead of the others."""
@@ -88,7 +92,7 @@ def set_value(tree: Node, path: tuple[str, ...], value: Node, done: int = 0) -> 
     if not isinstance(tree.value, dict):
         raise ConfigError([value.place.problem(f"{so_far} is a single value; there is no {step} under it")])
     below = tree.value.get(step)
-    if below is None and done == 1 and path[0] in ("contact_types", "sites", "pools", "lines", "scenarios"):
+    if below is None and done == 1 and path[0] in ("contact_types", "sites", "pools", "lines", "outages", "scenarios"):
         hint = suggest(step, tree.value) or f"; there are {', '.join(tree.value) or 'none'}"
         raise ConfigError([value.place.problem(f"{so_far} has no {step}{hint}")])
     if below is None:

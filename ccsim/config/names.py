@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim import quantities
+from ccsim.model.contact_type import DEFERRED, LIVE
 from ccsim.quantities import suggest
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from ccsim.config.tree import Node, Place
     from ccsim.errors import Problem
-
-LIVE = ("phone", "chat")
 
 
 def problems_with_names(tree: Node, file: Node) -> Iterator[Problem]:
@@ -27,6 +26,8 @@ def problems_with_names(tree: Node, file: Node) -> Iterator[Problem]:
     for center in centers.values():
         yield from _unknown_names(center, {**all_pools, **center.map("pools")})
         yield from _unmet_routes(center, all_pools)
+        yield from _transfers(center)
+        yield from _places_of_outages(center)
         yield from _lines(center)
         yield from _twice(center)
         yield from _currencies(center, tree.get("currency"))
@@ -58,23 +59,31 @@ def _unknown_names(center: Node, all_pools: dict[str, Node]) -> Iterator[Problem
     for pool in center.map("pools").values():
         yield from _unknown("site", sites, [pool.get("site")])
         yield from _unknown_keys("contact type", types, pool.map("handles"))
+        for handled in pool.map("handles").values():
+            yield from _unknown("contact type", types, [transfer.get("to") for transfer in _transfers_of(handled)])
+        for shift in pool.map("shifts").values():
+            followed = shift.get("flex", "follows")
+            yield from _unknown("contact type", types, followed.items() if followed else ())
+    for contact_type in types.values():
+        returns = [*contact_type.map("retrial").values(), contact_type.get("recontact")]
+        yield from _unknown("contact type", types, [node.get("to") for node in returns if node is not None])
     yield from _unknown_keys("contact type", types, center.map("routing"))
     for route in center.map("routing").values():
-        for rank in _ranks(route):
+        for rank in ranks_of(route):
             conditions = [rank.get("when", key) for key in ("awake", "asleep")]
-            yield from _unknown("pool", all_pools, [*_pools_of(rank), *conditions])
+            yield from _unknown("pool", all_pools, [*pools_of(rank), *conditions])
     for group in center.map("lines").values():
         listed = group.get("types")
         yield from _unknown("contact type", types, listed.items() if listed else ())
 
 
-def _ranks(route: Node) -> Iterable[Node]:
-    """The ranks of a route in either form."""
-    ranks = route.get("ranks") or route
-    return ranks.items()
+def ranks_of(route: Node) -> Iterable[Node]:
+    """The ranks of a route in any form, those of all its lanes."""
+    lanes = route.map("lanes").values()
+    return [rank for lane in lanes or (route,) for rank in (lane.get("ranks") or lane).items()]
 
 
-def _pools_of(rank: Node) -> Iterable[Node]:
+def pools_of(rank: Node) -> Iterable[Node]:
     """The nodes that name a rank's pools, in any of its forms."""
     named = [rank.get(key) for key in ("pool", "pools")] if isinstance(rank.value, dict) else [rank]
     return [item for node in named if node is not None for item in node.items()]
@@ -91,7 +100,9 @@ def _unhandled(centers: dict[str, Node]) -> Iterator[Problem]:
         for name, node in center.map("contact_types").items():
             handling = [pool for pool, below in pools.items() if name in below.map("handles")]
             route = center.get("routing", name)
-            listed = {str(pool.value) for rank in _ranks(route) for pool in _pools_of(rank)} if route else set(handling)
+            listed = (
+                {str(pool.value) for rank in ranks_of(route) for pool in pools_of(rank)} if route else set(handling)
+            )
             if not handling:
                 found.setdefault((node.key, "no pool handles it{}; add it to a pool's handles"), []).append(scenario)
             elif not listed & set(pools):
@@ -111,11 +122,52 @@ def _unmet_routes(center: Node, all_pools: dict[str, Node]) -> Iterator[Problem]
     for name, route in center.map("routing").items():
         if name not in center.map("contact_types"):
             continue
-        for rank in _ranks(route):
-            for node in _pools_of(rank):
+        for rank in ranks_of(route):
+            for node in pools_of(rank):
                 pool = pools.get(str(node.value))
                 if pool is not None and name not in pool.map("handles"):
                     yield node.place.problem(f"the pool {node.value} does not handle {name}; add {name} to its handles")
+
+
+def _transfers_of(handled: Node) -> Iterable[Node]:
+    """The transfers of one contact type by one pool, in either form."""
+    transfer = handled.get("transfer")
+    return transfer.items() if transfer is not None else ()
+
+
+def _transfers(center: Node) -> Iterator[Problem]:
+    """Contacts are passed on to another type in which they can wait; an agent holds only where a customer does."""
+    channels = {name: node.get("channel") for name, node in center.map("contact_types").items()}
+    channel = {name: str(node.value) for name, node in channels.items() if node is not None}
+    for pool in center.map("pools").values():
+        for name, handled in pool.map("handles").items():
+            for transfer in _transfers_of(handled):
+                to, warm = transfer.get("to"), transfer.get("warm")
+                if to is None:
+                    continue
+                if str(to.value) == name:
+                    yield to.place.problem(f"{name} is passed on to itself; name a type of its own for the next agents")
+                elif channel.get(str(to.value)) == "outbound":
+                    yield to.place.problem(f"{to.value} is outbound; contacts are passed on to types that come in")
+                deferred = [each for each in (name, str(to.value)) if channel.get(each) in DEFERRED]
+                if warm is not None and warm.value is True and deferred:
+                    yield warm.place.problem(
+                        f"{deferred[0]} is {channel[deferred[0]]}, where nobody waits on the line; remove warm"
+                    )
+
+
+def _places_of_outages(center: Node) -> Iterator[Problem]:
+    """Sites, providers, countries and channels that nothing of the center has."""
+    sites = center.map("sites")
+    providers = {str(node.value) if (node := site.get("provider")) else "in-house" for site in sites.values()}
+    countries = {str(node.value) for site in sites.values() if (node := site.get("country"))}
+    types = center.map("contact_types").values()
+    channels = {str(node.value) for contact_type in types if (node := contact_type.get("channel"))}
+    for outage in center.map("outages").values():
+        yield from _unknown("site", sites, [outage.get("site")])
+        yield from _unknown("provider", sorted(providers), [outage.get("provider")])
+        yield from _unknown("site in", sorted(countries), [outage.get("country")])
+        yield from _unknown("contact type of", sorted(channels), [outage.get("channel")])
 
 
 def _lines(center: Node) -> Iterator[Problem]:
@@ -136,10 +188,11 @@ def _lines(center: Node) -> Iterator[Problem]:
 
 def _twice(center: Node) -> Iterator[Problem]:
     """Streams of chance are named once: by the name of a thing, or by its ``stream``."""
-    shifts = [pool.map("shifts") for pool in center.map("pools").values()]
-    for things in (center.map("contact_types"), center.map("pools"), center.map("sites"), *shifts):
+    shifts = [[*pool.map("shifts").items(), *pool.map("on_call").items()] for pool in center.map("pools").values()]
+    things = [center.map(key).items() for key in ("contact_types", "pools", "sites", "outages")]
+    for named in (*things, *shifts):
         streams: dict[str, str] = {}
-        for name, node in things.items():
+        for name, node in named:
             written = node.get("stream")
             stream = str(written.value) if written else name
             if stream in streams:

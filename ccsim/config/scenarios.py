@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
     from ccsim.errors import Problem
 
-CENTER = ("contact_types", "lines", "sites", "pools", "routing")
+CENTER = ("contact_types", "lines", "sites", "pools", "routing", "customers", "outages")
 """Keys of the file that belong to each scenario and may be changed by it."""
 COMMON = ("title", "description", "calendar", "replications", "seed", "currency", "judged", "limits", "compare")
 """Keys of the file that are the same for all scenarios."""
 KEYS = (*COMMON, *CENTER, "scenarios", "extends")
-SCENARIO_KEYS = ("description", "pools", "change", "extends", "sweep")
-NEEDED = {"contact_types": "channel", "sites": "location", "pools": "site", "lines": "limit"}
+SCENARIO_KEYS = ("description", "pools", "outages", "what_if", "change", "extends", "sweep")
+SELECTED = ("pools", "outages")
+"""Maps of the file of which a scenario may name those that it has."""
+NEEDED = {"contact_types": "channel", "sites": "location", "pools": "site", "lines": "limit", "outages": "lasts"}
 """A key without which nothing new can be named in these maps."""
 MOST_SCENARIOS = 500
 
@@ -139,22 +141,25 @@ class Resolution:
                 yield label, self.resolved(base, scenario, values)
 
     def resolved(self, base: Node, scenario: Node, values: Sequence[tuple[tuple[str, ...], Node]]) -> Node:
-        """One scenario whole: the center with its changes, swept values and ``--set`` on top, then only its pools."""
+        """
+        One scenario whole: the center with its changes, swept values and ``--set`` on top, then only the pools and
+        outages that it names.
+        """
         tree = base
-        pools: Node | None = None
-        description: Node | None = None
+        own: dict[str, Node | None] = {}
         for layer in self.layers(scenario):
             change = layer.value.get("change")
             if change is not None:
                 tree = merge(tree, self.founded(tree, self.checked_change(change)))
-            pools = layer.value.get("pools", pools)
-            description = layer.value.get("description", description)
+            own |= {key: layer.value[key] for key in (*SELECTED, "description", "what_if") if key in layer.value}
         for path, value in values:
             tree = self.attempt(tree, path, value)
         tree = self.with_changes(tree)
-        if pools is not None and "pools" in tree.value:
-            tree = tree.having(pools=self.selected(tree.value["pools"], pools))
-        return replace(tree.having(description=description), key=scenario.key)
+        for what in SELECTED:
+            names = own.pop(what, None)
+            if names is not None:
+                tree = tree.having(**{what: self.selected(what, tree.value.get(what), names)})
+        return replace(tree.having(**own), key=scenario.key)
 
     def layers(self, scenario: Node) -> list[Node]:
         """The scenarios that this one extends, first ancestor first, then itself."""
@@ -197,25 +202,26 @@ class Resolution:
                     kept[section] = (kept.get(section) or change.value[section]).having(**{name: None})
         return change.having(**kept)
 
-    def selected(self, pools: Node, names: Node) -> Node:
-        """Only the pools that a scenario names, in the order of the file."""
+    def selected(self, what: str, there: Node | None, names: Node) -> Node | None:
+        """Only the pools or outages that a scenario names, in the order of the file."""
         if not isinstance(names.value, tuple):
             self.problems.append(
-                names.place.problem("write the list of the scenario's pools, for example [newark, manila]")
+                names.place.problem(f"write the list of the scenario's {what}, for example [newark, manila]")
             )
-            return pools
-        if not isinstance(pools.value, dict):
-            return pools
+            return there
+        known = {} if there is None else there.value
+        if not isinstance(known, dict):
+            return there
         wanted = [str(node.value) for node in names.value]
         for number, node in enumerate(names.value):
             if wanted[number] in wanted[:number]:
                 self.problems.append(node.place.problem(f"{node.value} is named twice"))
-            if wanted[number] not in pools.value:
-                hint = suggest(wanted[number], pools.value) or f"; there are {', '.join(pools.value)}"
-                self.problems.append(node.place.problem(f"there is no pool {node.value}{hint}"))
-        if not set(wanted) <= pools.value.keys():
-            return pools
-        return replace(pools, value={name: node for name, node in pools.value.items() if name in wanted})
+            if wanted[number] not in known:
+                hint = suggest(wanted[number], known) or f"; there are {', '.join(known) or 'none'}"
+                self.problems.append(node.place.problem(f"there is no {what.removesuffix('s')} {node.value}{hint}"))
+        if there is None or not set(wanted) <= known.keys():
+            return there
+        return replace(there, value={name: node for name, node in known.items() if name in wanted})
 
     def grid(self, name: str, scenario: Node) -> Iterator[tuple[str, list[tuple[tuple[str, ...], Node]]]]:
         """Name and values of every point of a sweep; the scenario itself where nothing is swept."""
