@@ -37,10 +37,11 @@ from ccsim.plan import (
     Plan,
     Pools,
     Routing,
+    SpellKind,
     Types,
     Windows,
 )
-from ccsim.workload import Spells, Visits, Workload
+from ccsim.workload import Rates, Spells, Visits, Workload
 
 Seconds = float
 Stretch = tuple[Seconds, Seconds]
@@ -114,6 +115,12 @@ class Shift:
     breaks: tuple[Stretch, ...] = ()
     order: int = 0
     absent: bool = False
+    late: Seconds = 0
+    kind: SpellKind = SpellKind.ON_DUTY
+    willing: bool = False
+    """Goes home early if the pool lets agents go."""
+    rate_row: int | None = None
+    """Of ``Center.rates``; the pool if not given."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,8 @@ class Center:
     lines: dict[str, int] = field(default_factory=dict)
     counted: Stretch | None = None
     run_end: Seconds = FOR_EVER
+    rates: tuple[dict[str, float], ...] = ()
+    """What each row multiplies the handle time of a type by; all types are handled, and chats do not slow down."""
 
     # What goes in.
 
@@ -323,19 +332,31 @@ class Center:
                 agent=ints(map(self.agent_of, spells)),
                 begins=ints(ticks(shift.begins) for shift in spells),
                 ends=ints(ticks(shift.ends) for shift in spells),
-                rate_row=ints(self.pool_names.index(shift.pool) for shift in spells),
+                rate_row=ints(
+                    self.pool_names.index(shift.pool) if shift.rate_row is None else shift.rate_row for shift in spells
+                ),
                 order=ints(shift.order for shift in spells),
                 absent=np.array([shift.absent for shift in spells], dtype=bool),
-                kind=ints([0] * len(spells)),
-                late=ints([0] * len(spells)),
-                willing=np.zeros(len(spells), dtype=bool),
+                kind=ints(shift.kind for shift in spells),
+                late=ints(ticks(shift.late) for shift in spells),
+                willing=np.array([shift.willing for shift in spells], dtype=bool),
                 block_offset=offsets(breaks),
                 block_due=ints(ticks(due) for group in breaks for due, _ in group),
                 block_length=ints(ticks(length) for group in breaks for _, length in group),
                 block_paid=np.zeros(count, dtype=bool),
                 block_kind=ints([0] * count),
             ),
+            rates=self.drawn_rates,
         )
+
+    @property
+    def drawn_rates(self) -> Rates | None:
+        if not self.rates:
+            return None
+        deepest = max(len(pool.speed) for pool in self.pools)
+        anyone = [Pool("", slower=row, speed=(1.0,) * deepest) for row in self.rates]
+        rate = [[[self.rate(pool, type, k + 1) for k in range(deepest)] for type in self.types] for pool in anyone]
+        return Rates(rate=np.array(rate), resolves=np.zeros((0, 0)), transfers=np.zeros((0, 0)))
 
     # What comes out.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.errors import SimulationError
+from ccsim.plan import SpellKind
 
 if TYPE_CHECKING:
     from ccsim.plan import Plan
@@ -18,7 +19,8 @@ def check(plan: Plan, workload: Workload) -> None:
     _check_period(plan)
     _check_routing(plan)
     _check_visits(plan, workload.visits)
-    _check_spells(plan, workload.spells)
+    _check_spells(workload.spells)
+    _check_rates(plan, workload)
 
 
 def _check_period(plan: Plan) -> None:
@@ -50,7 +52,21 @@ def _check_visits(plan: Plan, visits: Visits) -> None:
         raise SimulationError("visits name contact types that the plan does not have")
 
 
-def _check_spells(plan: Plan, spells: Spells) -> None:
+def _check_rates(plan: Plan, workload: Workload) -> None:
+    """Whoever is on duty handles what its pool handles."""
+    spells, rate = workload.spells, plan.pools.rate
+    rates = rate if workload.rates is None else workload.rates.rate
+    if len(spells.agent) and not 0 <= spells.rate_row.min() <= spells.rate_row.max() < len(rates):
+        raise SimulationError(f"spells name rates that are not among the {len(rates)} given")
+    pool, row = np.unique(np.stack([plan.agents.pool[spells.agent], spells.rate_row]), axis=1)
+    wrong = (rate[pool] > 0) & (rates[row] < 1)
+    if wrong.any():
+        first, type, _ = np.argwhere(wrong)[0].tolist()
+        handled = f"{plan.types.name[type]}, which pool {plan.pools.name[pool[first]]} handles"
+        raise SimulationError(f"an agent at the rates of row {row[first]} cannot do {handled}")
+
+
+def _check_spells(spells: Spells) -> None:
     if (spells.ends <= spells.begins).any():
         row = int(np.flatnonzero(spells.ends <= spells.begins)[0])
         raise SimulationError(
@@ -60,12 +76,16 @@ def _check_spells(plan: Plan, spells: Spells) -> None:
         raise SimulationError("spells must be ordered by begin, and none may begin before the simulation")
     order = np.lexsort((spells.begins, spells.agent))
     same = np.diff(spells.agent[order]) == 0
-    # Only absence may change where spells touch: an agent who was absent yesterday comes at midnight.
+    # Only absence may change where spells touch: an agent who was absent yesterday comes at midnight. Who is called
+    # in works one stretch of a spell on call, so these may touch.
     gap = spells.begins[order][1:] - spells.ends[order][:-1]
-    alike = np.diff(spells.absent[order].astype(np.int8)) == 0
+    on_call = spells.kind[order] == SpellKind.ON_CALL
+    alike = (np.diff(spells.absent[order].astype(np.int8)) == 0) & ~(on_call[1:] & on_call[:-1])
     wrong = same & ((gap < 0) | ((gap == 0) & alike))
     if wrong.any():
         agent = int(spells.agent[order][1:][wrong][0])
         raise SimulationError(f"agent {agent} has spells that touch or overlap; they should be one")
+    if (spells.late < 0).any():
+        raise SimulationError("agents may come late, never early")
     if (spells.block_length <= 0).any():
         raise SimulationError("breaks, activities and off-phone blocks must have a length > 0")

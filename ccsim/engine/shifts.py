@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ccsim.engine.clock import CAPACITY_COMES, CAPACITY_GOES, NEVER, Alarm
 from ccsim.log import Why
+from ccsim.plan import SpellKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,27 +25,28 @@ _END = -1
 
 
 def comings(spells: Spells) -> Iterator[tuple[int, int, int]]:
-    """Begins of spells: (instant, priority, spell)."""
-    for spell, (agent, begins, absent) in enumerate(
-        zip(spells.agent.tolist(), spells.begins.tolist(), spells.absent.tolist(), strict=True)
-    ):
-        if not absent:
-            yield begins, CAPACITY_COMES + agent, spell
+    """Begins of spells, of those who are late when they come: (instant, priority, spell)."""
+    agents, comes = spells.agent.tolist(), (spells.begins + spells.late).tolist()
+    return iter(sorted((comes[spell], CAPACITY_COMES + agents[spell], spell) for spell in expected(spells)))
 
 
 def goings(spells: Spells) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """Ends of spells and blocks as they fall due: (instant, priority, (spell, block or _END)), ends first."""
-    agents, ends, absent = spells.agent.tolist(), spells.ends.tolist(), spells.absent.tolist()
+    agents, ends = spells.agent.tolist(), spells.ends.tolist()
     offsets, dues = spells.block_offset.tolist(), spells.block_due.tolist()
-    rows = []
-    for spell, agent in enumerate(agents):
-        if not absent[spell]:
-            rows.append((ends[spell], CAPACITY_GOES + agent, (spell, _END)))
-            rows.extend(
-                (dues[block], CAPACITY_GOES + agent, (spell, block))
-                for block in range(offsets[spell], offsets[spell + 1])
-            )
+    rows = [(ends[spell], CAPACITY_GOES + agents[spell], (spell, _END)) for spell in expected(spells)]
+    rows.extend(
+        (dues[block], CAPACITY_GOES + agent, (spell, block))
+        for spell, agent in enumerate(agents)
+        for block in range(offsets[spell], offsets[spell + 1])
+    )
     return iter(sorted(rows))
+
+
+def expected(spells: Spells) -> list[int]:
+    """Spells whose agents come unasked: not absent, not later than the end, not on call."""
+    comes = ~spells.absent & (spells.begins + spells.late < spells.ends) & (spells.kind != SpellKind.ON_CALL)
+    return np.flatnonzero(comes).tolist()
 
 
 class Roster:
@@ -62,13 +66,15 @@ class Roster:
         self.record = record
         self.agents = agents
         self.rates = rates
-        self.begins = spells.begins.tolist()
+        self.comes = (spells.begins + spells.late).tolist()
         self.ends = spells.ends.tolist()
         self.order = spells.order.tolist()
         self.rate_row = spells.rate_row.tolist()
         self.block_offset = spells.block_offset.tolist()
         self.block_due = spells.block_due.tolist()
         self.block_length = spells.block_length.tolist()
+        self.block_over = (spells.block_due + spells.block_length).tolist()
+        """When a block that is taken in time is over."""
         self.who_ends: dict[int, Agent] = {}
         """Who leaves at the end planned for a spell: the agent who works it, until ends are traded."""
         self.pool_wakes_or_sleeps: Callable[[Pool, int], None]
@@ -104,6 +110,7 @@ class Roster:
         agent.order = self.order[spell]
         agent.rates = self.rates[self.rate_row[spell]]
         agent.block, agent.blocks_end = self.block_offset[spell], self.block_offset[spell + 1]
+        self.blocks_pass(agent, self.comes[spell])
         agent.since = agent.settled = now
         self.who_ends[spell] = agent
         self.record.spell_agent[spell] = agent.number
@@ -269,6 +276,15 @@ class Roster:
                 self.relieve(agent, now)
             else:
                 self.take_break(agent, now)
+
+    def blocks_pass(self, agent: Agent, at: int) -> None:
+        """Of blocks that fell due while the agent could not take them, what is over at this instant is gone."""
+        while agent.block < agent.blocks_end and self.block_due[agent.block] < at:
+            rest = self.block_over[agent.block] - at
+            if rest > 0:
+                self.block_length[agent.block] = rest
+                break
+            agent.block += 1
 
     def take_break(self, agent: Agent, now: int) -> None:
         """At full length, unless the shift ends first."""

@@ -59,7 +59,8 @@ class Simulation:
         self.center = center = Center(plan, workload)
         self.floor = floor = Floor(clock, record)
         self.entrance = Entrance(clock, floor, record)
-        self.roster = Roster(clock, floor, record, center.agents, workload.spells, plan.pools.rate.tolist())
+        rates = plan.pools.rate if workload.rates is None else workload.rates.rate
+        self.roster = Roster(clock, floor, record, center.agents, workload.spells, rates.tolist())
         floor.when_due = self.roster.agent_is_due
         floor.when_over = self.contact_is_over
         self.roster.pool_wakes_or_sleeps = self.pool_wakes_or_sleeps
