@@ -371,15 +371,18 @@ class Windows:
 @dataclass(frozen=True)
 class Agents:
     """
-    Agents, N rows in the order (pool, line, seat). A line is a shift line of the file, or the heads of a pool staffed
-    by numbers.
+    Agents, N rows in the order (pool, line, seat). A line is a shift line of the file, the heads of a pool staffed by
+    numbers, or agents who come only if needed (``Attendance.kind``).
     """
 
     pool: Ints
     line: Ints
     seat: Ints
     line_name: tuple[str, ...]
-    """Stream key of each line: ``pool/shift``."""
+    """
+    Stream key of each line: ``pool/shift``; of those who come if needed ``pool/shift/bench``, ``pool/shift/overtime``
+    and ``pool/on call/name``.
+    """
 
 
 @dataclass(frozen=True)
@@ -409,6 +412,7 @@ class BlockKind(IntEnum):
     BREAK = 0
     ACTIVITY = 1
     OFF_PHONE = 2
+    TRAINING = 3
 
 
 @dataclass(frozen=True)
@@ -436,6 +440,97 @@ class Shrinkage:
     """Length of one off-phone block. [ticks]"""
     as_heads: Bools
     """The spreadsheet rule: other shrinkage takes whole agents away, rounded by a draw."""
+
+
+@dataclass(frozen=True)
+class Careers:
+    """
+    Who holds the seats one after the other, and how much they have learned; per line of ``Agents`` unless said.
+
+    Careers run on the local calendar, in whole dates: somebody hired on a date trains for ``training`` days and is then
+    on the floor. Tenure counts from hiring, experience from the first day on the floor. After w whole weeks there the
+    handle time is 1 + (``new_handle_time`` - 1) x 0.5 ** (w / ``half_life``) times the usual one, and the resolution
+    likewise.
+    """
+
+    opens: Ints
+    """Local date (ordinal) on which the line's first people have ``tenure``: its first day, or that of tick 0."""
+    closes: Ints
+    """Last local date of the line; nobody is hired for it after that."""
+    spread: Floats
+    """Coefficient of variation of a lognormal factor on each person's handle time, mean 1; 0 = all alike."""
+    tenure: Floats
+    """Of the line's first people; inf = experienced. [days]"""
+    training: Floats
+    """On the payroll, away from contacts. [days]"""
+    nesting: Floats
+    """First days on the floor, in which only ``nesting_share`` of present time is for contacts. [days]"""
+    nesting_share: Floats
+    new_handle_time: Floats
+    new_resolves: Floats
+    half_life: Floats
+    """[weeks]"""
+    band_offset: Ints
+    band_until: Floats
+    """Bands of tenure (CSR by line), ascending, the last until inf. [days]"""
+    band_hazard: Floats
+    """Rate at which people leave in each band. [1/day]"""
+    class_size: Ints
+    """[P] so many vacant seats make a hiring class; 0 = classes start as planned."""
+    lead: Ints
+    """[P] from the vacancy that completes a class to its first day. [days]"""
+    class_offset: Ints
+    class_date: Ints
+    class_agents: Ints
+    """Planned hiring classes (CSR by pool), ascending in their local date: how many seats each fills at most."""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who comes, when, and who comes instead; per line of ``Agents`` unless said."""
+
+    kind: Ints
+    """
+    ``SpellKind`` of the line's spells. Lines on duty have ``Shifts`` or ``Heads``; those on call have the windows
+    below; those that stand in (bench, overtime) work the shifts of somebody absent, as chance has it.
+    """
+    absence_lasts: Floats
+    """Mean length of an absence, in working dates of the seat; 1 = every date is drawn on its own."""
+    late: Floats
+    """Share of shifts that begin late."""
+    late_law: tuple[Law | None, ...]
+    breaks_late_law: tuple[Law | None, ...]
+    """How much later than due each break is taken."""
+    stand_in: Ints
+    """Line of those who stand in for its absent; -1 = nobody does."""
+    replaced: Floats
+    """Share of absences for which somebody stands in. A bench has no more than its seats on a date."""
+    willing: Floats
+    """Share of shifts whose agent goes home early if the rule allows it."""
+    call_agent: Ints
+    call_begins: Ints
+    call_ends: Ints
+    """Windows in which agents may be called in, ordered by (agent, begins). [ticks]"""
+
+
+@dataclass(frozen=True)
+class OutageLaws:
+    """Outages, known and at random, O rows in the order of their stream keys."""
+
+    name: tuple[str, ...]
+    stream: tuple[str, ...]
+    pools: Bools
+    """[O, P] agents of these pools are out."""
+    types: Bools
+    """[O, T] contacts of these types are blocked."""
+    requeues: Bools
+    begins: Ints
+    """Of a known outage, perhaps before tick 0; 0 for those at random. [ticks]"""
+    rate: Floats
+    """At random: while none of the row is on, one begins at this rate; NaN for known outages. [1/s]"""
+    lasts: tuple[Law, ...]
+    back_over: Ints
+    """Agents come back at drawn times up to this after the end. [ticks]"""
 
 
 @dataclass(frozen=True)
@@ -585,3 +680,9 @@ class Plan:
     """None: nobody is called."""
     flexibility: Flexibility | None = None
     """None: hours do not depend on the queue."""
+    careers: Careers | None = None
+    """None: agents are all alike, and stay."""
+    attendance: Attendance | None = None
+    """None: agents come on time or are absent for a date, and nobody stands in for them."""
+    outages: OutageLaws | None = None
+    """None: nothing ever goes dark."""

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from ccsim.errors import ConfigError, Problem
 from ccsim.plan import Plan
+from ccsim.planning.attendance import attendance
+from ccsim.planning.careers import careers
 from ccsim.planning.contact_types import contact_types, lines
 from ccsim.planning.demand import forecast
 from ccsim.planning.dialing import dialing
+from ccsim.planning.flexibility import flexibility
 from ccsim.planning.horizon import horizon
 from ccsim.planning.lanes import lanes, mean_work
 from ccsim.planning.moves import moves
+from ccsim.planning.outages import outages
 from ccsim.planning.pay import sites
 from ccsim.planning.pools import pools
 from ccsim.planning.promises import promises
@@ -43,7 +47,8 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
     made_types = contact_types(center, rows, span)
     made_routing, windows, lanes_left = routing(center, rows, made_pools.priority, span)
     work = mean_work(made_types, made_pools, made_routing)
-    made_roster = roster(rows, span)
+    made_forecast = forecast(rows, span)
+    made_roster = roster(rows, made_forecast, span)
     return Plan(
         scenario=scenario,
         epoch=span.epoch,
@@ -60,10 +65,14 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         shifts=made_roster.shifts,
         heads=made_roster.heads,
         shrinkage=made_roster.shrinkage,
-        forecast=forecast(rows, span),
+        forecast=made_forecast,
         promises=promises(experiment, rows, span),
         sites=sites(rows, experiment.currency, span),
         names=rows.names(center),
+        flexibility=flexibility(rows, made_roster),
+        careers=careers(rows, made_roster, span),
+        attendance=attendance(made_roster),
+        outages=outages(center, rows, span),
         lanes=lanes(center, rows, lanes_left, work),
         moves=moves(center, rows, span),
         dialing=dialing(rows, work),

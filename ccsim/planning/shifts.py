@@ -10,6 +10,7 @@ import numpy as np
 from ccsim.calendar.clock import DAY, reading, weekday
 from ccsim.calendar.spans import Spans
 from ccsim.calendar.weekly import length
+from ccsim.model.shift import Shift
 from ccsim.plan import Shifts
 from ccsim.planning.breaks import Duty, blocks
 from ccsim.planning.hours import without_holidays
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from datetime import time
 
     from ccsim.calendar.clock import WallClock
-    from ccsim.model.shift import Shift
     from ccsim.model.site import Site
+    from ccsim.model.workforce import OnCall
     from ccsim.plan import Bools, Ints
     from ccsim.planning.breaks import Blocks
+    from ccsim.planning.flex import Heads
     from ccsim.planning.horizon import Horizon
 
 DAYS_BACK = 3
@@ -40,16 +42,31 @@ class SpellRows:
     blocks: Blocks
 
 
-def spells_of(shift: Shift, site: Site, first_agent: int, span: Horizon) -> SpellRows:
-    """All spells of a line that reach into the simulation; its seats are the agents from ``first_agent`` on."""
+def spells_of(shift: Shift, site: Site, first_agent: int, span: Horizon, heads: Heads | None = None) -> SpellRows:
+    """
+    All spells of a line that reach into the simulation; its seats are the agents from ``first_agent`` on.
+
+    With a flex band the line has as many seats as its fullest week, and ``heads`` of them work in each.
+    """
+    if heads is not None:
+        shift = shift.model_copy(update={"agents": heads.most})
     dates = _dates(shift, site, span)
     parts = _parts(shift, dates, span.clock(site.timezone))
-    works = np.broadcast_to(_works(shift, dates)[:, :, None], (shift.agents, *parts.begins.shape))
+    on_these_dates = _works(shift, dates)
+    if heads is not None:
+        on_these_dates &= np.arange(shift.agents)[:, None] < heads.on(dates)
+    works = np.broadcast_to(on_these_dates[:, :, None], (shift.agents, *parts.begins.shape))
     seat, day, part = np.nonzero(works)
     begins, ends = _one_after_the_other(seat, parts.begins[day, part], parts.ends[day, part])
     reaches_in = (ends > np.maximum(begins, 0)) & (begins < span.run_end)
     duty = Duty(*(column[reaches_in] for column in (seat, dates[day], parts.begins[day, 0], begins, ends)))
     return SpellRows(first_agent + duty.seat, np.maximum(duty.begins, 0), duty.ends, duty.date, blocks(shift, duty))
+
+
+def windows_of(on_call: OnCall, site: Site, first_agent: int, span: Horizon) -> SpellRows:
+    """When the agents of a line may be called in: laid like a shift without breaks, holidays of the site regarded."""
+    window = Shift.model_construct(from_=on_call.from_, to=on_call.to, days=on_call.days, agents=on_call.agents)
+    return spells_of(window, site, first_agent, span)
 
 
 def shift_table(lines: list[SpellRows]) -> Shifts:
