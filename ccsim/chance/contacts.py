@@ -5,69 +5,156 @@ Who the contacts are: work, wrap-up, patience and the uniforms of later decision
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from ccsim.calendar.business import add_business
 from ccsim.chance.arrivals import Arrivals, arrivals
 from ccsim.chance.laws import quantile
-from ccsim.plan import TICKS_PER_SECOND, UNITS_PER_SECOND, UNITS_PER_TICK, AgentChoice
-from ccsim.workload import Visits
+from ccsim.plan import TICKS_PER_SECOND, UNITS_PER_SECOND, UNITS_PER_TICK, AgentChoice, Allocation
+from ccsim.workload import Dialed, Visits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from ccsim.chance.streams import Streams
-    from ccsim.plan import Floats, Ints, Law, Plan
+    from ccsim.plan import Dialing, Floats, Ints, Lanes, Law, Plan
+
+Columns: TypeAlias = "dict[str, NDArray[Any]]"
+Uniforms: TypeAlias = "Callable[[str], Floats]"
+"""For a purpose, one uniform for each contact."""
 
 LONGEST = 2.0**26
 """Longer durations count as this: two years, which keeps base work within 64 bits. [s]"""
 
 
 def visits(plan: Plan, streams: Streams) -> Visits:
-    """All contacts that may come before the end of the run, ordered by (arrived, type, number)."""
+    """Visits of customers who come for the first time."""
+    return as_visits(first_visits(plan, streams))
+
+
+def as_visits(columns: Columns) -> Visits:
+    """Visits of these columns; choice and lane are empty where no type needs them."""
+    columns = {"choice": np.empty(0), "lane": np.empty(0, np.int64), **columns}
+    return Visits(**{field.name: columns[field.name] for field in fields(Visits)})
+
+
+def dialed(columns: Columns) -> Dialed | None:
+    """Draws of those who are called; None if nobody is."""
+    if "dial_work" not in columns:
+        return None
+    return Dialed(columns["dial_work"], columns["reached_at"], columns["accepts"])
+
+
+def first_visits(plan: Plan, streams: Streams) -> Columns:
+    """
+    All contacts that may come before the end of the run, ordered by (arrived, type, number), in the columns of
+    ``drawn`` and type, number, arrived and due.
+    """
     types = [contacts(plan, streams, type_) for type_ in range(len(plan.types.name))]
-    columns = {name: np.concatenate([rows[name] for rows in types]) for name in types[0]}
-    order = np.lexsort((columns["number"], columns["type"], columns["arrived"]))
-    order = order[: np.searchsorted(columns["arrived"][order], plan.run_end)]
-    chosen = {name: column[order] for name, column in columns.items()}
-    if not np.any(plan.types.agent_choice == AgentChoice.RANDOM):
-        chosen["choice"] = np.empty(0)
-    chosen["lane"] = np.empty(0, np.int64)
-    return Visits(**chosen)
+    keys = {name: np.concatenate([rows[name] for rows in types]) for name in ("number", "type", "arrived")}
+    order = np.lexsort(tuple(keys.values()))
+    order = order[: np.searchsorted(keys["arrived"][order], plan.run_end)]
+    # Column after column, so that no more than one is held twice.
+    return {name: np.concatenate([rows.pop(name) for rows in types])[order] for name in list(types[0])}
 
 
-def contacts(plan: Plan, streams: Streams, type_: int) -> dict[str, NDArray[Any]]:
-    """The columns of ``Visits`` for one type."""
-    types, key = plan.types, plan.types.stream[type_]
-    who = arrivals(plan, streams, type_)
-    count = len(who.number)
+def contacts(plan: Plan, streams: Streams, type_: int) -> Columns:
+    """The contacts of one type."""
+    key, who = plan.types.stream[type_], arrivals(plan, streams, type_)
 
     def uniforms(purpose: str) -> Floats:
         return streams.by_date(purpose, key, who.date.tolist(), who.count.tolist())
 
-    def whole(purpose: str, law: Law, level: Floats, per_second: int) -> Ints:
-        part = uniforms(f"{purpose} part") if law.family == "mixture" else None
-        seconds = np.minimum(quantile(law, uniforms(purpose), part) * level, LONGEST)
-        return np.asarray(np.rint(seconds * per_second), dtype=np.int64)
-
-    wrap, patience = types.wrap_law[type_], types.patience_law[type_]
-    none = np.zeros(count, np.int64)
-    work_units = whole("work", types.work_law[type_], who.handle_level, UNITS_PER_SECOND)
-    wrap_units = whole("wrap-up", wrap, who.handle_level, UNITS_PER_SECOND) if wrap else none
-    patience_ticks = whole("patience", patience, who.patience_level, TICKS_PER_SECOND) if patience else none
     return {
-        "type": np.full(count, type_),
+        "type": np.full(len(who.number), type_),
         "number": who.number,
         "arrived": who.arrived,
-        "work": np.maximum(work_units, UNITS_PER_TICK),
-        "wrap_up": wrap_units,
-        "patience": np.maximum(patience_ticks, 1) if patience else none - 1,
         "due": due(plan, type_, who),
-        "balks": uniforms("balk") < types.balk[type_],
-        "choice": uniforms("choice") if types.agent_choice[type_] == AgentChoice.RANDOM else np.zeros(count),
+        **drawn(plan, type_, uniforms, who.handle_level, who.patience_level),
     }
+
+
+def drawn(plan: Plan, type_: int, uniforms: Uniforms, handle_level: Floats, patience_level: Floats) -> Columns:
+    """
+    What chance gives to contacts of a type, one for each level: work, wrap_up, patience, balks; choice, lane,
+    resolution, dial_work, reached_at and accepts only where some type of the Plan needs them.
+    """
+    types, count = plan.types, len(handle_level)
+    none = np.zeros(count, np.int64)
+
+    def whole(purpose: str, law: Law, level: Floats | float, per_second: int) -> Ints:
+        return durations(law, uniforms, purpose, level, per_second)
+
+    wrap, patience = types.wrap_law[type_], types.patience_law[type_]
+    columns: Columns = {
+        "work": np.maximum(whole("work", types.work_law[type_], handle_level, UNITS_PER_SECOND), UNITS_PER_TICK),
+        "wrap_up": whole("wrap-up", wrap, handle_level, UNITS_PER_SECOND) if wrap else none,
+        "patience": (
+            np.maximum(whole("patience", patience, patience_level, TICKS_PER_SECOND), 1) if patience else none - 1
+        ),
+        "balks": uniforms("balk") < types.balk[type_],
+    }
+    if np.any(types.agent_choice == AgentChoice.RANDOM):
+        is_random = types.agent_choice[type_] == AgentChoice.RANDOM
+        columns["choice"] = uniforms("choice") if is_random else np.zeros(count)
+    if plan.lanes is not None:
+        columns["lane"] = lane(plan.lanes, type_, uniforms) if has_shares(plan.lanes, type_) else none
+    if plan.moves is not None:
+        columns["resolution"] = uniforms("resolution")
+    if plan.dialing is not None:
+        columns |= called(plan.dialing, type_, uniforms, count)
+    return columns
+
+
+def durations(law: Law, uniforms: Uniforms, purpose: str, level: Floats | float, per_second: int) -> Ints:
+    """Durations of a law in whole units or ticks, ``per_second`` of them a second."""
+    part = uniforms(f"{purpose} part") if law.family == "mixture" else None
+    seconds = np.minimum(quantile(law, uniforms(purpose), part) * level, LONGEST)
+    return np.asarray(np.rint(seconds * per_second), dtype=np.int64)
+
+
+def has_shares(lanes: Lanes, type_: int) -> bool:
+    """Whether the contacts of a type are allocated to several lanes by share."""
+    several = lanes.offset[type_ + 1] - lanes.offset[type_] > 1
+    return bool(several and lanes.allocation[type_] == Allocation.SHARE)
+
+
+def lane(lanes: Lanes, type_: int, uniforms: Uniforms) -> Ints:
+    """The lane in whose part of the shares, one after the other, the contact's uniform lies."""
+    bounds = np.cumsum(lanes.share[slice(*lanes.offset[type_ : type_ + 2])])[:-1]
+    return np.searchsorted(bounds, uniforms("lane"), side="right").astype(np.int64)
+
+
+def called(dialing: Dialing, type_: int, uniforms: Uniforms, count: int) -> Columns:
+    """Work of dialing, attempt at which the customer is reached, acceptance of a callback; -1 if nobody is called."""
+    law = dialing.dial_law[type_]
+    if law is None:
+        none = np.full(count, -1)
+        return {"dial_work": none, "reached_at": none, "accepts": np.zeros(count, np.bool_)}
+    work = durations(law, uniforms, "dial", 1.0, UNITS_PER_SECOND)
+    attempt = attempt_reached(uniforms("reached"), float(dialing.reached[type_]))
+    return {
+        "dial_work": np.maximum(work, UNITS_PER_TICK),
+        "reached_at": np.where(attempt <= dialing.attempts[type_], attempt, 0).astype(np.int64),
+        "accepts": uniforms("accepts") < dialing.accepts[type_],
+    }
+
+
+def attempt_reached(uniform: Floats, probability: float) -> Floats:
+    """
+    Attempt, counted from 1, at which somebody is reached who answers each with this probability, in (0, 1].
+
+    Inverse of the geometric distribution, P(attempt <= n) = 1 - (1 - p) ** n: who is reached more easily is reached
+    no later.
+    """
+    if probability >= 1:
+        return np.ones_like(uniform)
+    return np.asarray(np.maximum(np.ceil(np.log1p(-uniform) / np.log1p(-probability)), 1.0))
 
 
 def due(plan: Plan, type_: int, who: Arrivals) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.random import Generator, Philox
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ccsim.plan import Floats
+    from ccsim.plan import Floats, Ints
 
 SMALLEST = 2.0**-54
 """Stands for a drawn 0, so that every uniform lies in the open interval (0, 1)."""
@@ -46,3 +47,12 @@ class Streams:
         """The first uniforms of each date's stream, date after date: ``sizes[i]`` of ``dates[i]``."""
         days = [self.uniforms(purpose, key, date, size) for date, size in zip(dates, sizes, strict=True) if size]
         return np.concatenate(days) if days else np.empty(0)
+
+    def picked(self, purpose: str, key: str, dates: Ints, n: Ints) -> Floats:
+        """The n-th uniform of each date's stream, counted from 0: ``n[i]`` of ``dates[i]``; equal dates in a row."""
+        cuts = np.concatenate([[0], np.flatnonzero(np.diff(dates)) + 1, [len(dates)]]).tolist()
+        found = np.empty(len(dates))
+        for first, end in pairwise(cuts) if len(dates) else ():
+            wanted = n[first:end]
+            found[first:end] = self.uniforms(purpose, key, int(dates[first]), int(wanted.max()) + 1)[wanted]
+        return found

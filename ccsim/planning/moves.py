@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.calendar.clock import ticks
-from ccsim.errors import ConfigError, Problem
 from ccsim.log import Outcome
 from ccsim.model.journey import Retrials
 from ccsim.plan import Cause, Moves
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from ccsim.model.journey import Return, Transfer
     from ccsim.model.pool import Pool
     from ccsim.plan import Floats, Law
-    from ccsim.planning.horizon import Horizon
     from ccsim.planning.rows import Rows
 
 NO_OUTCOME = -1
@@ -58,13 +56,13 @@ class Move:
         return [self.chances[min(visit, len(self.chances) - 1)] for visit in range(at_most)]
 
 
-def moves(center: Center, rows: Rows, span: Horizon) -> Moves | None:
+def moves(center: Center, rows: Rows) -> Moves | None:
     """
     All moves of the scenario, without those that never happen; None if nobody comes again or goes on and every agent
     resolves everything.
     """
     at_most = center.customers.at_most
-    passed_on = _transfers(rows, span) if at_most else {}
+    passed_on = _transfers(rows) if at_most else {}
     returns = list(_returns(rows)) if at_most else []
     found = sorted([*returns, *passed_on], key=lambda move: move.place)
     resolves = _resolution(rows)
@@ -119,35 +117,28 @@ def _returns(rows: Rows) -> Iterator[Move]:
             )
 
 
-def _transfers(rows: Rows, span: Horizon) -> dict[Move, dict[int, float]]:
-    """
-    Each transfer with its probability by pool; one that several pools write alike is one.
-
-    A pool that passes a type on to another in two ways would take the same customers for both.
-    """
+def _transfers(rows: Rows) -> dict[Move, dict[int, float]]:
+    """Each transfer with its probability by pool; one that several pools write alike is one."""
     found: dict[Move, dict[int, float]] = {}
-    for row, (pool_name, pool) in enumerate(rows.pools.items()):
-        for type_name, handles in pool.handles.items():
-            goes_to = [transfer.to for transfer in handles.transfer]
-            if twice := next((name for name in goes_to if goes_to.count(name) > 1), None):
-                path = f"pools.{pool_name}.handles.{type_name}.transfer"
-                message = f"{twice} is given twice; write one transfer to each type"
-                raise ConfigError([Problem(span.file, 0, 0, path, message)])
-            from_type = rows.type(type_name)
-            shares = _shares(pool, rows.types[type_name], handles.transfer)
+    for row, pool in enumerate(rows.pools.values()):
+        for name, handles in pool.handles.items():
+            shares = _shares(pool, rows.types[name], handles.transfer)
             for transfer, share in zip(handles.transfer, shares, strict=True):
                 if share > 0:
-                    move = Move(
-                        from_type=from_type,
-                        cause=Cause.TRANSFER,
-                        outcome=NO_OUTCOME,
-                        to_type=rows.type(transfer.to),
-                        warm=transfer.warm,
-                        hold_limit=ticks(transfer.hold_limit) if transfer.warm else 0,
-                        keeps_clock=transfer.keeps_clock,
-                    )
-                    found.setdefault(move, {})[row] = share
+                    found.setdefault(_transfer(rows, name, transfer), {})[row] = share
     return found
+
+
+def _transfer(rows: Rows, from_name: str, transfer: Transfer) -> Move:
+    return Move(
+        from_type=rows.type(from_name),
+        cause=Cause.TRANSFER,
+        outcome=NO_OUTCOME,
+        to_type=rows.type(transfer.to),
+        warm=transfer.warm,
+        hold_limit=ticks(transfer.hold_limit) if transfer.warm else 0,
+        keeps_clock=transfer.keeps_clock,
+    )
 
 
 def _shares(pool: Pool, kind: ContactType, transfers: tuple[Transfer, ...]) -> list[float]:

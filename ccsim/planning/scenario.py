@@ -74,6 +74,6 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         attendance=attendance(made_roster),
         outages=outages(center, rows, span),
         lanes=lanes(center, rows, lanes_left, work),
-        moves=moves(center, rows, span),
+        moves=moves(center, rows),
         dialing=dialing(rows, work),
     )
