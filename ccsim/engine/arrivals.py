@@ -57,7 +57,7 @@ class Entrance:
         elif self.floor.contact_looks_for_agent(contact, now):
             if type.lines is not None:
                 type.lines.held += 1
-        elif 0 <= type.max_waiting <= len(type.queue):
+        elif type.max_waiting >= 0 and type.is_full():
             self.record.unserved(contact.row, Outcome.BLOCKED, now)
         elif contact.balks and not type.is_deferred:
             self.record.unserved(contact.row, Outcome.BALKED, now)
@@ -87,11 +87,11 @@ class Entrance:
     def conditions_change(self, types: Iterable[ContactType], now: int) -> None:
         """
         A window opens, a pool wakes, falls asleep or starts again: waiting contacts of the types concerned look for
-        agents, by number. Where one looks in vain, later ones of its type, who may turn to no more pools, would too.
+        agents, by place. Where one looks in vain, later ones of its type, who may turn to no more pools, would too.
         """
         hopeful = [type for type in types if type.queue]
         while hopeful:
-            type = min(hopeful, key=lambda type: type.queue[0].row)
+            type = min(hopeful, key=lambda type: type.queue[0].place)
             if not self.floor.contact_looks_for_agent(type.queue[0], now):
                 hopeful.remove(type)
             hopeful = [type for type in hopeful if type.queue]

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ccsim.plan import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ccsim.engine.routing import ChooseAgent, Rank, Window
     from ccsim.plan import Plan
 
-_ROW = attrgetter("row")
+_PLACE = attrgetter("place")
+_ROW_BITS = 32
 
 
 class Contact:
     """A visit that is not yet over. Its row in the Workload is its number in ties."""
 
     __slots__ = (
-        "arrived", "balks", "due", "has_left", "left", "patience", "row", "since", "type", "waits", "wrap_up",
+        "arrived", "balks", "due", "has_left", "left", "patience", "place", "row", "since", "type", "waits", "wrap_up",
     )  # fmt: skip
 
     def __init__(
@@ -28,7 +31,11 @@ class Contact:
     ) -> None:
         self.row = row
         self.type = type
+        """Its type or, where that has several queues, its lane."""
         self.arrived = arrived
+        """In this queue."""
+        self.place = (arrived << _ROW_BITS) | row
+        """Who goes first in a queue, and between queues: by arrival, then by row."""
         self.left = work
         """Base work left of talk or, once the customer has left, of wrap-up. [units]"""
         self.wrap_up = wrap_up
@@ -44,6 +51,15 @@ class Contact:
     since: int
     """Begin of the present stretch of work."""
 
+    def keeps_clock(self, since: int) -> None:
+        """Take the place of one who has been here since."""
+        self.place = (since << _ROW_BITS) | self.row
+
+    @property
+    def stands_since(self) -> int:
+        """From when its wait counts in the order of contacts."""
+        return self.place >> _ROW_BITS
+
 
 class Lines:
     """Telephone lines of one or more types: each waiting or talking contact holds one."""
@@ -56,7 +72,7 @@ class Lines:
 
 
 class ContactType:
-    """What the engine needs of a contact type, and its queue, ordered by contact number (that is, by arrival)."""
+    """What the engine needs of a contact type, or of one of its lanes, and its queue, ordered by place."""
 
     def __init__(self, plan: Plan, number: int, lines: Lines | None, opening: Window) -> None:
         types = plan.types
@@ -81,6 +97,15 @@ class ContactType:
         self.may_interrupt = False
         """Live, and one of its pools lets agents be interrupted."""
 
+        self.lanes: list[ContactType] = [self]
+        """All queues of the type."""
+        self.allocate: Callable[[Contact, int], ContactType] | None = None
+        """Gives a contact that arrives to one of several lanes."""
+
+    def is_full(self) -> bool:
+        """Whether as many wait as may."""
+        return self.max_waiting <= sum(len(lane.queue) for lane in self.lanes)
+
     def next_after(self, waited: int) -> int | None:
         """The first of ``afters`` that lies ahead of a contact that has waited so long."""
         return next((after for after in self.afters if after > waited), None)
@@ -96,10 +121,10 @@ def join_queue(contact: Contact) -> None:
     """Stand in the queue at the place of the original arrival."""
     queue = contact.type.queue
     contact.waits = True
-    if not queue or queue[-1].row < contact.row:
+    if not queue or queue[-1].place < contact.place:
         queue.append(contact)
     else:
-        queue.insert(bisect_left(queue, contact.row, key=_ROW), contact)
+        queue.insert(bisect_left(queue, contact.place, key=_PLACE), contact)
 
 
 def leave_queue(contact: Contact) -> None:
@@ -108,4 +133,4 @@ def leave_queue(contact: Contact) -> None:
     if queue[0] is contact:
         queue.popleft()
     else:
-        del queue[bisect_left(queue, contact.row, key=_ROW)]
+        del queue[bisect_left(queue, contact.place, key=_PLACE)]

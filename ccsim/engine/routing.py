@@ -135,21 +135,25 @@ def next_contact(menu: Menu, agent: Agent, now: int) -> Contact | None:
 
 
 def longest_waiting(one: Contact, other: Contact, now: int) -> Contact:
-    return one if one.row < other.row else other
+    return one if one.place < other.place else other
 
 
 def due_first(one: Contact, other: Contact, now: int) -> Contact:
-    """Contacts without a target come last; within a type dues ascend with arrivals."""
-    return min(one, other, key=lambda contact: (contact.due if contact.due >= 0 else NEVER, contact.row))
+    """
+    Contacts without a target come last. Heads of queues are compared: in its queue who keeps an older clock may stand
+    before one who is due earlier.
+    """
+    return min(one, other, key=lambda contact: (contact.due if contact.due >= 0 else NEVER, contact.place))
 
 
 def weighted(one: Contact, other: Contact, now: int) -> Contact:
-    return max(one, other, key=lambda contact: (contact.type.weight * (now - contact.arrived), -contact.row))
+    """The wait counts from an older clock if the contact keeps one."""
+    return max(one, other, key=lambda contact: (contact.type.weight * (now - contact.stands_since), -contact.place))
 
 
 def longest_queue(one: Contact, other: Contact, now: int) -> Contact:
     """All who wait count, also those whom the agent may not yet take."""
-    return max(one, other, key=lambda contact: (len(contact.type.queue), -contact.row))
+    return max(one, other, key=lambda contact: (len(contact.type.queue), -contact.place))
 
 
 CONTACT_CHOICES: dict[ContactChoice, ChooseContact] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccsim.calendar.business import add_business
+from ccsim.business import add_business, comes_in_hours
 
 BEGINS, ENDS = np.array([8, 32, 56]), np.array([18, 42, 66])
 """08-18 on three days, in hours."""
@@ -53,3 +53,24 @@ def test_hours_that_end_too_soon_are_refused() -> None:
     """A wrong due time would be worse."""
     with pytest.raises(ValueError, match="hold 30 ticks, 31 are needed"):
         due(0, 31)
+
+
+@pytest.mark.parametrize(
+    ("since", "delay", "expected"),
+    [(10, 4, 14), (10, 0, 10), (20, 0, 32), (16, 4, 34), (10, 8, 32), (-50, 0, 8), (18, 0, 32), (60, 5, 65)],
+)
+def test_who_comes_in_opening_hours_finds_the_doors_open(since: int, delay: int, expected: int) -> None:
+    """At once if they are open; a delay that is up at closing time ends at the next opening."""
+    assert comes_in_hours(since, delay, BEGINS, ENDS) == expected
+
+
+@pytest.mark.parametrize(("since", "delay"), [(60, 6), (66, 0), (100, 0), (0, 30)])
+def test_nobody_comes_after_the_last_hours(since: int, delay: int) -> None:
+    """The doors stay closed."""
+    assert comes_in_hours(since, delay, BEGINS, ENDS) is None
+
+
+def test_nobody_comes_to_doors_that_never_open() -> None:
+    """A type may have no opening hours within the run."""
+    none = np.empty(0, np.int64)
+    assert comes_in_hours(0, 0, none, none) is None

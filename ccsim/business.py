@@ -1,0 +1,69 @@
+"""Time that counts only in some hours (business hours, opening hours), on ticks alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+
+def add_business(arrived: Ints | int, duration: int, begins: Ints, ends: Ints) -> Ints:
+    """
+    The instants at which ``duration`` of business time has passed since each arrival.
+
+    Parameters
+    ----------
+    arrived
+        Any instants, before, in, between or after the windows. [ticks]
+    duration
+        Business time to pass; a contact whose time is up with the end of a window is due then, not next morning.
+        [ticks, >= 0]
+    begins, ends
+        Business hours, ascending and disjoint; none at all means calendar time. [ticks]
+
+    Raises
+    ------
+    ValueError
+        If the windows after an arrival hold less than ``duration``.
+    """
+    arrived = np.asarray(arrived, dtype=np.int64)
+    if not len(begins):
+        return arrived + duration
+    passed = _passed(begins, ends)
+    due = _hours_before(arrived, begins, ends, passed) + duration
+    if due.size and due.max() > passed[-1]:
+        raise ValueError(f"business hours hold {passed[-1]} ticks, {due.max()} are needed")
+    window = np.maximum(np.searchsorted(passed, due, side="left") - 1, 0)
+    instants: Ints = np.maximum(begins[window] + due - passed[window], arrived)
+    return instants
+
+
+def comes_in_hours(since: int, delay: int, begins: Ints, ends: Ints) -> int | None:
+    """
+    The first instant within the hours at which ``delay`` of them has passed; None if they end before. [ticks]
+
+    Who comes after a delay that is up at closing time comes when the doors open again.
+    """
+    passed = _passed(begins, ends)
+    comes = _hours_before(np.asarray(since), begins, ends, passed) + delay if len(begins) else 0
+    if comes >= passed[-1]:
+        return None
+    window = np.searchsorted(passed, comes, side="right") - 1
+    return int(begins[window] + comes - passed[window])
+
+
+def _passed(begins: Ints, ends: Ints) -> Ints:
+    """Time in the windows before the begin of each, and in all of them."""
+    return np.concatenate(([0], np.cumsum(ends - begins)))
+
+
+def _hours_before(at: Ints, begins: Ints, ends: Ints, passed: Ints) -> Ints:
+    """Time in the windows before each instant."""
+    last = np.searchsorted(begins, at, side="right") - 1
+    inside = np.minimum(at - begins[last], ends[last] - begins[last])
+    return np.where(last < 0, 0, passed[last] + inside)
