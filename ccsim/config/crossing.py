@@ -21,13 +21,14 @@ LEAST_FACTOR, MOST_FACTOR = 0.05, 20
 """Of handle time."""
 
 
-def problems_across(experiment: Experiment, tree: Node) -> Iterator[Problem]:
-    """Problems of an experiment whose parts are all valid."""
+def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> Iterator[Problem]:
+    """Problems of an experiment whose parts are all valid; what follows names only where all of them hold."""
     for name, center in experiment.scenarios.items():
         node = tree.value["scenarios"].value[name]
         yield from _unknown_holidays(center, node)
-        yield from _extreme_factors(center, node)
-        yield from uncleared(center, node)
+        if names_hold:
+            yield from _extreme_factors(center, node)
+            yield from uncleared(center, node)
     yield from _empty_everywhere(experiment, tree)
 
 

@@ -157,7 +157,7 @@ def _of_shifts(path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
 
 def _of_routing(center: Center) -> Iterator[Doubt]:
     for name, route in center.routing.items():
-        listed = [pool for rank in route.ranks for pool in rank.pools]
+        listed = [pool for rank in route.every_rank for pool in rank.pools]
         for pool, below in center.pools.items():
             if name in below.handles and pool not in listed:
                 yield Doubt(

@@ -60,6 +60,12 @@ def _scenario(changed: dict[str, Schema]) -> Schema:
                 "items": {"type": "string"},
                 "description": "the scenario's pools; all if left out",
             },
+            "outages": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "the scenario's outages; all if left out",
+            },
+            "what_if": {"const": "ignore_restrictions", "description": "data classes and clearances are left aside"},
             "change": _map({key: changed[key] for key in CENTER}),
             "extends": {"type": "string", "description": "another scenario, of which this one has pools and changes"},
             "sweep": {"type": "object", "additionalProperties": {"type": "array", "minItems": 1}},
@@ -152,8 +158,18 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
     }
     contact_type = deepcopy(whole["ContactType"])
     contact_type["properties"]["opening_hours"] = _or(contact_type["properties"]["opening_hours"], {"const": "always"})
+    retrial, handles, lane = deepcopy(whole["Retrial"]), deepcopy(whole["Handles"]), whole["Lane"]["properties"]
+    probability, transfer = retrial["properties"]["probability"], handles["properties"]["transfer"]
+    retrial["properties"]["probability"] = _or(probability, probability["items"])
+    handles["properties"]["transfer"] = _or(transfer, transfer["items"])
+    attrition = whole["Attrition"]["properties"]["bands"]
     return {
         "ContactType": contact_type,
+        "Retrial": retrial,
+        "Handles": handles,
+        "Attrition": _or(attrition, whole["TenureBand"]["properties"]["monthly"]),
+        "ReplaceAbsent": _or(whole["ReplaceAbsent"], {"const": "none"}),
+        "Lane": _or(_map({**lane, "ranks": ranks}, ["ranks"]), ranks),
         "IntervalTable": table,
         "TimesTable": named,
         "Sample": named,
@@ -165,13 +181,16 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
             },
             _map({"file": FILE}, ["file"]),
         ),
-        "Demand": _map(
-            {
-                **{key: form for key, form in whole["Demand"]["properties"].items() if not key.startswith("recorded")},
-                "file": FILE,
-                "missing": {"const": "zero"},
-                "recorded": _map({"counts": table, "times": named}),
-            }
+        "Demand": _or(
+            _map(
+                {
+                    **{key: form for key, form in whole["Demand"]["properties"].items() if "recorded" not in key},
+                    "file": FILE,
+                    "missing": {"const": "zero"},
+                    "recorded": _map({"counts": table, "times": named}),
+                }
+            ),
+            {"const": "none"},
         ),
         "WeeklyHours": _or(
             _map({key: whole["WeeklyHours"]["properties"][key] for key in ("timezone", "closed_on")})
@@ -199,5 +218,5 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
             {"type": "string", "pattern": "^[A-Z]{3}$"},
         ),
         "Rank": _or(_map({**rank, "pool": name, "pools": {"anyOf": [name, names]}}), name, names),
-        "Route": _or(_map({**whole["Route"]["properties"], "ranks": ranks}, ["ranks"]), ranks),
+        "Route": _or(_map({**whole["Route"]["properties"], "ranks": ranks}), ranks),
     }

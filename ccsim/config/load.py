@@ -63,7 +63,7 @@ def load(
         experiment = Experiment.model_validate({**plain(tree), "file": str(path), "changes": tuple(changes)})
     except ValidationError as error:
         raise ConfigError([*problems, *problems_of(error, tree)]) from None
-    problems.extend(problems_across(experiment, tree))
+    problems.extend(problems_across(experiment, tree, names_hold=not problems))
     problems.extend(problems_with_size(experiment, tree))
     if problems:
         raise ConfigError(problems)

@@ -100,9 +100,9 @@ def _unhandled(centers: dict[str, Node]) -> Iterator[Problem]:
         for name, node in center.map("contact_types").items():
             handling = [pool for pool, below in pools.items() if name in below.map("handles")]
             route = center.get("routing", name)
-            listed = (
-                {str(pool.value) for rank in ranks_of(route) for pool in pools_of(rank)} if route else set(handling)
-            )
+            listed = set(handling)
+            if route is not None:
+                listed = {str(pool.value) for rank in ranks_of(route) for pool in pools_of(rank)}
             if not handling:
                 found.setdefault((node.key, "no pool handles it{}; add it to a pool's handles"), []).append(scenario)
             elif not listed & set(pools):

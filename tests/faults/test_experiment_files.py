@@ -26,7 +26,7 @@ TOLD = {
         "break-after-shift.yaml:4:39  pools.team.shifts.day.breaks.0.between: it may begin 9 h into the shift, which is only 8.5 h long"
     ],
     "change-of-calendar": [
-        "change-of-calendar.yaml:3:16  scenarios.a.change.calendar: calendar is the same for all scenarios; a scenario may change contact_types, lines, sites, pools, routing"
+        "change-of-calendar.yaml:3:16  scenarios.a.change.calendar: calendar is the same for all scenarios; a scenario may change contact_types, lines, sites, pools, routing, customers, outages"
     ],
     "change-of-unknown-pool": [
         "change-of-unknown-pool.yaml:3:24  scenarios.a.change.pools.teem: there is no teem to change; did you mean team?"

@@ -23,6 +23,10 @@ NAMED_BY_THE_PLANNER = (
     "routing",
     "scenarios",
     "sweep",
+    "outages",
+    "on_call",
+    "proficiency",
+    "lanes",
 )
 
 
@@ -105,11 +109,13 @@ def test_the_full_experiment_has_every_key():
         "stretches",
         "rates",
         "table",
+        "bands",
     }
     not_written = set(HOMES) - written - elsewhere
     assert not_written <= {
         "always", "awake", "days", "deterministic", "location", "median", "mu", "off", "on", "pools", "recorded_counts",
-        "recorded_times", "sigma", "volume_by_date", "weekly", "rate", "weeks", "oldest", "scale",
+        "recorded_times", "sigma", "volume_by_date", "weekly", "rate", "weeks", "oldest", "scale", "bench", "classes",
+        "starts",
     }  # fmt: skip
 
 

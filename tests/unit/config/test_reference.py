@@ -20,6 +20,7 @@ WRITTEN_OTHERWISE = {
     "rates",
     "recorded_counts",
     "recorded_times",
+    "bands",
 }
 
 
