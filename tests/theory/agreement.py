@@ -45,6 +45,17 @@ class Claim(NamedTuple):
     over: str | None = None
     interval: int | None = None
 
+    @property
+    def is_share(self) -> bool:
+        return self.over is not None or CATALOG[self.measure].kind == "share"
+
+
+class Formula(NamedTuple):
+    """What a function of ``ccsim.erlang`` says of some or all of the claims of a case."""
+
+    name: str
+    says: Callable[[], dict[Claim, float]]
+
 
 @dataclass(frozen=True)
 class Case:
@@ -54,6 +65,12 @@ class Case:
     text: str
     exact: Callable[[], dict[Claim, float]]
     replications: int = 40
+    formula: Formula | None = None
+    """The model of ccsim whose world this is; ``exact`` is computed in another way."""
+    approximations: tuple[Formula, ...] = ()
+    """Formulas that are known to be off."""
+    long: bool = False
+    """Left to the slow tests."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "exact", cache(self.exact))
@@ -75,7 +92,7 @@ def judge(case: Case, folder: Path, family: int, run: int, scale: float) -> list
     refuted = []
     for claim, exact in case.exact().items():
         low, high = interval(claim, tallies, 1 - FAMILY_FALSE_ALARMS / family)
-        room = min(exact, 1 - exact) if CATALOG[claim.measure].kind == "share" or claim.over else exact
+        room = min(exact, 1 - exact) if claim.is_share else exact
         if not (high - low) / 2 <= resolution * room:
             refuted.append(f"{case.name} {claim}: [{low:.5g}, {high:.5g}] is too wide to judge {exact:.5g}")
         elif not low <= exact <= high:
@@ -97,7 +114,7 @@ def simulate(case: Case, folder: Path, seed: int, replications: int) -> list[Tal
 
 def interval(claim: Claim, tallies: list[Tally], confidence: float) -> tuple[float, float]:
     numerator, denominator = sums(claim, tallies)
-    kind = "share" if claim.over else CATALOG[claim.measure].kind
+    kind = "share" if claim.is_share else CATALOG[claim.measure].kind
     estimates = estimate(kind, numerator[:, None], denominator[:, None], confidence=confidence)
     return float(estimates.low[0]), float(estimates.high[0])
 

@@ -129,6 +129,6 @@ def kept() -> dict[Claim, float]:
 
 
 CASES = [
-    Case("interrupted email is returned", text("returned"), returned),
+    Case("interrupted email is returned", text("returned"), returned, long=True),
     Case("interrupted email is kept", text("kept"), kept),
 ]

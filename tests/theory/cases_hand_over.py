@@ -2,7 +2,6 @@
 Email at the end of a shift, handed over or finished, per half-hour against the transient chain from an empty start.
 
 Six agents from midnight, three of them until 01:00. Handed-over work goes back to the queue at once and anyone may go
-on
 on with it; work that is finished keeps a leaver in overtime beside those who stay. Minutes throughout.
 """
 
@@ -74,5 +73,5 @@ def text(at_shift_end: str) -> str:
 
 CASES = [
     Case("email handed over at shift end", text("hand over"), lambda: backlog_per_half_hour(finishes=False), 300),
-    Case("email finished in overtime", text("finish"), lambda: backlog_per_half_hour(finishes=True), 300),
+    Case("email finished in overtime", text("finish"), lambda: backlog_per_half_hour(finishes=True), 300, long=True),
 ]

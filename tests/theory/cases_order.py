@@ -113,6 +113,7 @@ CASES = [
         text(TYPES, {"team": "handles: {a: {}, b: {}}, staffing: 3"}),
         lambda: one_team(3),
         replications=80,
+        long=True,
     ),
     Case(
         "N-model, longest waiting",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.theory.agreement import Case, Claim
+from ccsim.erlang import two_priorities
+from tests.theory.agreement import Case, Claim, Formula
 from tests.theory.cases_single import delay_system
 from tests.theory.chains import erlang_c, mean, stationary
 
-HEADER = "calendar: {start: 2026-06-01, days: 1, warm_up: 6 hours, run_on: 4 hours, timezone: UTC}\n"
+HEADER = "calendar: {{start: 2026-06-01, days: {days}, warm_up: 6 hours, run_on: 4 hours, timezone: UTC}}\n"
 SITE = "sites: {hall: {location: in-house, country: US, timezone: UTC}}\n"
 
 
@@ -18,8 +19,13 @@ def phone(rate: float, handle: float = 3.0, patience: float | None = None) -> st
     )
 
 
-def text(types: dict[str, str], pools: dict[str, str], routing: str = "") -> str:
-    lines = [HEADER, "contact_types:\n", *(f"  {name}: {body}\n" for name, body in types.items()), SITE]
+def text(types: dict[str, str], pools: dict[str, str], routing: str = "", days: int = 1) -> str:
+    lines = [
+        HEADER.format(days=days),
+        "contact_types:\n",
+        *(f"  {name}: {body}\n" for name, body in types.items()),
+        SITE,
+    ]
     lines += ["pools:\n", *(f"  {name}: {{site: hall, {body}}}\n" for name, body in pools.items())]
     return "".join(lines) + routing
 
@@ -39,6 +45,14 @@ def cobham() -> dict[Claim, float]:
     return {
         Claim("urgent", "wait_mean_s"): 60 * base / (1 - first),
         Claim("other", "wait_mean_s"): 60 * base / ((1 - first) * (1 - both)),
+    }
+
+
+def said_of_two_priorities() -> dict[Claim, float]:
+    queue = two_priorities(0.5 * 3.0, 0.5 * 3.0, 4, 180.0)
+    return {
+        Claim("urgent", "wait_mean_s"): float(queue.first_mean_wait),
+        Claim("other", "wait_mean_s"): float(queue.second_mean_wait),
     }
 
 
@@ -207,6 +221,7 @@ CASES = [
             {"team": "handles: {urgent: {priority: 2}, other: {priority: 1}}, staffing: 4"},
         ),
         cobham,
+        formula=Formula("two_priorities", said_of_two_priorities),
     ),
     Case(
         "first come first served across types",
@@ -216,6 +231,8 @@ CASES = [
             for name in "ab"
             for claim, value in only(delay_system(1.0, 4), "service_level", "wait_mean_s").items()
         },
+        replications=60,
+        long=True,
     ),
     Case(
         "overflow to a slower pool at once",
@@ -228,18 +245,22 @@ CASES = [
             "routing: {calls: [near, far]}\n",
         ),
         lambda: two_ranks(0.9, 2, 2, 1.25),
+        replications=80,
+        long=True,
     ),
     Case(
         "overflow after a negligible wait is one queue",
         overflow_text("0 s"),
         lambda: only(delay_system(0.55, 4), "wait_mean_s", "service_level"),
         replications=80,
+        long=True,
     ),
     Case(
         "overflow after all patience is two centers",
         overflow_text("40 hours"),
         lambda: only(delay_system(0.55, 2), "wait_mean_s", "service_level"),
         replications=80,
+        long=True,
     ),
     Case(
         "N-model",

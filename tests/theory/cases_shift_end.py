@@ -103,8 +103,8 @@ def named_leave(at: dict[int, float]) -> dict[tuple[int, int], float]:
 
 
 CASES = [
-    Case("named leavers of a number", text("named", BY_NUMBER), lambda: queue_per_half_hour("named"), 400),
-    Case("named leavers of shifts", text("named", BY_SHIFTS), lambda: queue_per_half_hour("named"), 400),
+    Case("named leavers of a number", text("named", BY_NUMBER), lambda: queue_per_half_hour("named"), 400, long=True),
+    Case("named leavers of shifts", text("named", BY_SHIFTS), lambda: queue_per_half_hour("named"), 400, long=True),
     Case("pooled count", text("pooled", BY_NUMBER), lambda: queue_per_half_hour("pooled"), 400),
-    Case("pooled count of shifts", text("pooled", BY_SHIFTS), lambda: queue_per_half_hour("pooled"), 400),
+    Case("pooled count of shifts", text("pooled", BY_SHIFTS), lambda: queue_per_half_hour("pooled"), 400, long=True),
 ]

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from scipy import integrate, stats
 
-from tests.theory.agreement import Case, Claim
+from ccsim import erlang
+from tests.theory.agreement import Case, Claim, Formula
 from tests.theory.chains import Moves, erlang_c, mean, reached_within, stationary
 
 ARRIVALS = 1.0
@@ -87,40 +88,108 @@ def limited_system(agents: int, room: int) -> dict[Claim, float]:
     }
 
 
-def impatient_system(rate: float, agents: int, patience: float, balk: float = 0.0) -> dict[Claim, float]:
+def impatient_system(
+    rate: float, agents: int, patience: float, balk: float = 0.0, room: int | None = None
+) -> dict[Claim, float]:
     """
-    M/M/c+M, in which a share of those who would wait balks. The tagged customer sees the stationary state (PASTA).
+    M/M/c+M or M/M/c/K+M, in which a share of those who would wait balks.
+
+    The tagged customer sees the stationary state (PASTA), if not blocked.
     """
+    full = agents + (120 if room is None else room)
 
     def moves(n: int):
-        yield rate * (1 - balk if n >= agents else 1.0), n + 1
+        if n < full:
+            yield rate * (1 - balk if n >= agents else 1.0), n + 1
         if n:
             yield min(n, agents) / HANDLE + max(n - agents, 0) / patience, n - 1
-
-    def bounded(n: int):
-        return ((r, m) for r, m in moves(n) if m <= agents + 120)
 
     def tagged(ahead: int | str):
         if isinstance(ahead, int):
             yield agents / HANDLE + ahead / patience, ahead - 1 if ahead else "answered"
             yield 1 / patience, "lost"
 
-    at = stationary(0, bounded)
-    wait = mean(at, lambda n: n >= agents)
-    joins = {n - agents: p * (1 - balk) for n, p in at.items() if n >= agents}
+    at = stationary(0, moves)
+    blocked = at.get(full, 0.0)
+    found = {n - agents: p / (1 - blocked) for n, p in at.items() if agents <= n < full}
+    wait = sum(found.values())
+    joins = {ahead: p * (1 - balk) for ahead, p in found.items()}
     answered_in_time = 1 - wait + reached_within(joins, tagged, WITHIN, lambda s: s == "answered")
     lost_in_time = wait * balk + reached_within(joins, tagged, WITHIN, lambda s: s == "lost")
-    queue = mean(at, lambda n: max(n - agents, 0))
-    lost = wait * balk + queue / patience / rate
-    return {
+    queue, offered = mean(at, lambda n: max(n - agents, 0)), rate * (1 - blocked)
+    lost = wait * balk + queue / patience / offered
+    refused = {} if room is None else {calls("blocked", over="arrived"): blocked}
+    return refused | {
         calls("service_level"): answered_in_time,
         calls("service_level_answered"): answered_in_time / (1 - lost),
         calls("service_level_ignored"): answered_in_time / (1 - lost_in_time),
         calls("service_level_positive"): answered_in_time + lost_in_time,
         calls("abandonment_rate"): lost,
-        calls("wait_mean_s"): 60 * queue / rate,
+        calls("wait_mean_s"): 60 * queue / offered,
         TEAM: mean(at, lambda n: min(n, agents) / agents),
     }
+
+
+def said_of(queue: erlang.QueueWithPatience) -> dict[Claim, float]:
+    """The claims above, as a queue of ``ccsim.erlang`` has them; nobody is blocked in it unless its room is limited."""
+    levels = {formula: queue.service_level(60 * WITHIN, formula) for formula in ("offered", *NAMED_LEVELS)}
+    claims = {
+        calls("service_level"): levels["offered"],
+        **{calls(f"service_level_{formula}"): levels[formula] for formula in NAMED_LEVELS},
+        calls("abandonment_rate"): queue.abandonment_probability + queue.balking_probability,
+        calls("wait_mean_s"): queue.mean_wait,
+        calls("speed_of_answer_s"): queue.mean_wait_answered,
+        calls("queue_mean"): queue.mean_queue,
+        calls("blocked", over="arrived"): queue.blocking_probability,
+        TEAM: queue.occupancy,
+    }
+    return {claim: float(value) for claim, value in claims.items()}
+
+
+NAMED_LEVELS = ("answered", "ignored", "positive")
+
+
+def erlang_a(rate: float, agents: int, patience: float = math.inf, balk: float = 0.0, room: float = math.inf):
+    """Rate and patience in minutes."""
+    return Formula(
+        "erlang_a",
+        lambda: said_of(erlang.erlang_a(rate / 60, 60 * HANDLE, 60 * patience, agents, room=room, balk=balk)),
+    )
+
+
+def said_by_erlang_c(rate: float, agents: int) -> dict[Claim, float]:
+    queue = erlang.erlang_c(rate * HANDLE, agents, 60 * HANDLE)
+    return {
+        calls("service_level"): float(queue.service_level(60 * WITHIN)),
+        calls("wait_mean_s"): float(queue.mean_wait),
+        calls("queue_mean"): float(queue.mean_queue),
+        TEAM: float(queue.occupancy),
+    }
+
+
+def said_of_gamma_days(agents: int, patience: float, cv: float) -> dict[Claim, float]:
+    mixture = erlang.erlang_a_uncertain(ARRIVALS / 60, cv, 60 * HANDLE, 60 * patience, agents)
+    return {
+        calls("service_level"): float(mixture.service_level(60 * WITHIN)),
+        calls("abandonment_rate"): float(mixture.abandonment_probability),
+    }
+
+
+def mean_wait(queue: erlang.MeanWait) -> dict[Claim, float]:
+    return {calls("wait_mean_s"): float(queue.mean_wait), TEAM: float(queue.occupancy)}
+
+
+def any_law(rate: float, agents: int, cv: float) -> tuple[Formula, ...]:
+    """Both approximations of M/G/c."""
+    return tuple(
+        Formula(f"m_g_c, {name}", lambda name=name: only_wait(rate, agents, cv, name))
+        for name in ("kimura", "allen-cunneen")
+    )
+
+
+def only_wait(rate: float, agents: int, cv: float, formula: str) -> dict[Claim, float]:
+    queue = erlang.m_g_c(rate * HANDLE, agents, 60 * HANDLE, cv, formula=formula)
+    return {calls("wait_mean_s"): float(queue.mean_wait)}
 
 
 def deterministic_system(rate: float, agents: int) -> dict[Claim, float]:
@@ -260,29 +329,83 @@ def talk_and_wrap_up(rate: float, agents: int, lines: int | None) -> dict[Claim,
 
 
 CASES = [
-    Case("M/M/4", center(4), lambda: delay_system(ARRIVALS, 4)),
-    Case("M/M/40", center(40, rate=10), lambda: without_waits(delay_system(10.0, 40)), replications=60),
     Case(
-        "M/M/4/6 by lines", center(4, also="lines: {trunk: {types: [calls], limit: 6}}"), lambda: limited_system(4, 6)
+        "M/M/4",
+        center(4),
+        lambda: delay_system(ARRIVALS, 4),
+        replications=80,
+        formula=Formula("erlang_c", lambda: said_by_erlang_c(ARRIVALS, 4)),
     ),
-    Case("M/M/4/6 by waiting places", center(4, more="max_waiting: 2"), lambda: limited_system(4, 6)),
+    Case(
+        "M/M/40",
+        center(40, rate=10),
+        lambda: without_waits(delay_system(10.0, 40)),
+        replications=100,
+        formula=Formula("erlang_c", lambda: said_by_erlang_c(10.0, 40)),
+        long=True,
+    ),
+    Case(
+        "M/M/4/6 by lines",
+        center(4, also="lines: {trunk: {types: [calls], limit: 6}}"),
+        lambda: limited_system(4, 6),
+        formula=erlang_a(ARRIVALS, 4, room=2),
+    ),
+    Case(
+        "M/M/4/6 by waiting places",
+        center(4, more="max_waiting: 2"),
+        lambda: limited_system(4, 6),
+        formula=erlang_a(ARRIVALS, 4, room=2),
+        long=True,
+    ),
     Case(
         "M/M/3/3",
         center(3, more="max_waiting: 0"),
         lambda: without_waits(limited_system(3, 3)),
+        formula=Formula(
+            "erlang_b", lambda: {calls("blocked", over="arrived"): float(erlang.erlang_b(ARRIVALS * HANDLE, 3))}
+        ),
+        long=True,
     ),
-    Case("M/M/3+M", center(3, patience="{exponential: 2 min}"), lambda: impatient_system(ARRIVALS, 3, 2.0)),
-    Case("M/M/2+M in overload", center(2, patience="{exponential: 2 min}"), lambda: impatient_system(ARRIVALS, 2, 2.0)),
+    Case(
+        "M/M/3+M",
+        center(3, patience="{exponential: 2 min}"),
+        lambda: impatient_system(ARRIVALS, 3, 2.0),
+        formula=erlang_a(ARRIVALS, 3, 2.0),
+    ),
+    Case(
+        "M/M/2+M in overload",
+        center(2, patience="{exponential: 2 min}"),
+        lambda: impatient_system(ARRIVALS, 2, 2.0),
+        formula=erlang_a(ARRIVALS, 2, 2.0),
+        long=True,
+    ),
     Case(
         "balking",
         center(3, patience="{exponential: 4 min}", more="balk: 40%"),
         lambda: impatient_system(ARRIVALS, 3, 4.0, 0.4),
+        formula=erlang_a(ARRIVALS, 3, 4.0, balk=0.4),
+        long=True,
     ),
-    Case("M/D/4", center(4, work="handle_time: {deterministic: 3 min}"), lambda: deterministic_system(ARRIVALS, 4)),
+    Case(
+        "M/M/3/6+M with balking",
+        center(3, patience="{exponential: 4 min}", more="balk: 20%\n    max_waiting: 3"),
+        lambda: impatient_system(ARRIVALS, 3, 4.0, 0.2, room=3),
+        formula=erlang_a(ARRIVALS, 3, 4.0, balk=0.2, room=3),
+    ),
+    Case(
+        "M/D/4",
+        center(4, work="handle_time: {deterministic: 3 min}"),
+        lambda: deterministic_system(ARRIVALS, 4),
+        formula=Formula("m_d_c", lambda: mean_wait(erlang.m_d_c(ARRIVALS * HANDLE, 4, 60 * HANDLE))),
+        long=True,
+    ),
     Case(
         "M/E2/2",
         center(2, rate=0.5, work="handle_time: {erlang: {stages: 2, mean: 3 min}}"),
         lambda: phase_system(0.5, 2, erlang_two_work, [(1.0, (1, 0))]),
+        replications=60,
+        approximations=any_law(0.5, 2, math.sqrt(0.5)),
+        long=True,
     ),
     Case(
         "M/H2/2",
@@ -294,17 +417,22 @@ CASES = [
         ),
         lambda: phase_system(0.45, 2, hyperexponential_work, [(SHARE_SHORT, (1, 0)), (1 - SHARE_SHORT, (0, 1))]),
         replications=80,
+        approximations=any_law(0.45, 2, math.sqrt(2 * (SHARE_SHORT * SHORT**2 + (1 - SHARE_SHORT) * LONG**2) / 9 - 1)),
+        long=True,
     ),
     Case(
         "M/M/4+M with gamma days",
         center(4, patience="{exponential: 2 min}", demand=", day_factor: 30%", days=14),
         lambda: mixed_over_days(4, 2.0, 0.3),
-        replications=20,
+        replications=40,
+        formula=Formula("erlang_a_uncertain", lambda: said_of_gamma_days(4, 2.0, 0.3)),
+        long=True,
     ),
     Case(
         "talk and wrap-up",
         center(4, work="talk_time: {exponential: 2 min}\n    wrap_up: {exponential: 1 min}"),
         lambda: talk_and_wrap_up(ARRIVALS, 4, None),
+        long=True,
     ),
     Case(
         "lines are free in wrap-up",

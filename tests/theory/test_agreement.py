@@ -6,53 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.theory import (
-    cases_chat,
-    cases_day,
-    cases_email,
-    cases_hand_over,
-    cases_order,
-    cases_shared,
-    cases_shift_end,
-    cases_single,
-    cases_ssj,
-)
+from tests.theory import cases_shared, cases_single
 from tests.theory.agreement import Case, disagreements, simulate, sums
+from tests.theory.cases import CASES, FAMILY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CASES: list[Case] = [
-    *cases_single.CASES,
-    *cases_shared.CASES,
-    *cases_chat.CASES,
-    *cases_email.CASES,
-    *cases_shift_end.CASES,
-    *cases_order.CASES,
-    *cases_hand_over.CASES,
-    *cases_day.CASES,
-    *cases_ssj.CASES,
-]
-FAMILY = sum(len(case.exact()) for case in CASES)
-LONG = {
-    "M/M/40",
-    "M/M/4/6 by waiting places",
-    "M/M/3/3",
-    "M/M/4+M with gamma days",
-    "overflow after a negligible wait is one queue",
-    "overflow after all patience is two centers",
-    "named leavers of shifts",
-    "pooled count of shifts",
-    *(case.name for case in [*cases_day.CASES, *cases_ssj.CASES]),
+SIMULATED = {
+    *("erlang_a", "erlang_a_uncertain", "erlang_b", "erlang_c", "queue_with_patience", "chat", "deferred", "m_d_c"),
+    *("m_g_1", "two_priorities", "two_priorities_one_agent", "time_varying"),
 }
-"""Left to the slow tests."""
+"""Models of ``ccsim.erlang`` whose world the engine can play."""
 
 
 def by_name(case: Case, *marks: pytest.MarkDecorator) -> Any:
     return pytest.param(case, id=case.name, marks=marks)
 
 
-@pytest.mark.parametrize("case", [by_name(case, *[pytest.mark.slow] * (case.name in LONG)) for case in CASES])
+@pytest.mark.parametrize("case", [by_name(case, *[pytest.mark.slow] * case.long) for case in CASES])
 def test_simulation_agrees_with_theory(case: Case, tmp_path: Path):
     """Every claim of the case lies in its interval, with 1 % of false alarms over the whole family."""
     assert disagreements(case, tmp_path, FAMILY, scale=0.5) == []
@@ -65,10 +37,22 @@ def test_simulation_agrees_with_theory_at_more_than_twice_the_resolution(case: C
     assert disagreements(case, tmp_path, FAMILY, scale=3) == []
 
 
-def test_every_case_left_to_the_slow_tests_is_one():
-    assert {case.name for case in CASES} >= LONG
+def test_every_model_that_can_be_played_is_simulated():
+    assert {case.formula.name for case in CASES if case.formula} == SIMULATED
 
 
+@pytest.mark.parametrize("case", [by_name(case) for case in CASES if case.formula])
+def test_models_of_ccsim_are_the_exact_values(case: Case):
+    """Formula and reference are computed in different ways, so the simulation is held against both."""
+    said, exact = case.formula.says(), case.exact()
+    shared = said.keys() & exact.keys()
+    assert shared
+    assert {claim: said[claim] for claim in shared} == pytest.approx(
+        {claim: exact[claim] for claim in shared}, rel=2e-6
+    )
+
+
+@pytest.mark.slow
 def test_wait_grows_with_the_wait_before_overflow(tmp_path: Path):
     """Between one queue for two pools and two centers apart, later help is less help; the same customers throughout."""
     waits = []

@@ -19,10 +19,11 @@ SPEED = cases_chat.SPEED
 
 @pytest.mark.parametrize("agents", [1, 2, 4])
 def test_measures_are_those_of_the_chain_over_sorted_agents(agents):
-    """The reference of the simulation, whose state is the chats of each agent and whose queue is cut at 60."""
+    """The reference of the simulation, whose state is the chats of each agent and whose queue is cut at 120."""
     expected = cases_chat.processor_sharing(agents / 3, agents, cases_chat.PATIENCE, fullest=False)
     found = chat(agents / 180, WORK, agents, SPEED, PATIENCE)
     assert {
+        "service_level": found.service_level(20.0),
         "abandonment_rate": found.abandonment,
         "queue_mean": found.queue_mean,
         "handle_time_mean_s": found.chat_time,
