@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ccsim.workload import Workload
 
 NEVER = 1 << 62
+Moment = tuple[int, int]
+"""Within an instant: class and number of an event (rule 11)."""
+COMES, GOES, ARRIVES = 2, 3, 5
+BEGINNING: Moment = (1, 0)
 SERVED = {Why.DONE, Why.WRAPPED_UP}
 
 
@@ -188,17 +192,31 @@ class Story:
             for a in range(len(self.pool_of))
         )
 
-    def on_shift(self, pool: int, at: int) -> bool:
+    @cached_property
+    def planned(self) -> list[tuple[int, int, int]]:
+        """(agent, begins, ends) of the planned spells, without those of absent agents."""
         spells = self.workload.spells
-        return any(
-            self.pool_of[agent] == pool and begins <= at < ends and not absent
-            for agent, begins, ends, absent in zip(
-                spells.agent.tolist(), spells.begins.tolist(), spells.ends.tolist(), spells.absent.tolist(), strict=True
-            )
-        )
+        columns = (spells.agent.tolist(), spells.begins.tolist(), spells.ends.tolist(), spells.absent.tolist())
+        return [(agent, begins, ends) for agent, begins, ends, absent in zip(*columns, strict=True) if not absent]
 
-    def steps_open(self, visit: int, *instants: int) -> Iterator[int]:
-        """Rows of ``Routing`` whose every condition, the reserve left aside, holds at one or other of the instants."""
+    def on_shift(self, at: int) -> Counter[int]:
+        """Planned spells that are on right after an instant, by pool."""
+        return Counter(self.pool_of[agent] for agent, begins, ends in self.planned if begins <= at < ends)
+
+    def course(self, at: int) -> list[tuple[Moment, Counter[int]]]:
+        """Who is on shift, by pool, in the course of an instant: from each moment at which somebody comes or goes."""
+        changes = [(COMES, agent, 1) for agent, begins, _ in self.planned if begins == at]
+        changes += [(GOES, agent, -1) for agent, _, ends in self.planned if ends == at]
+        present = self.on_shift(at - 1)
+        stages = [(BEGINNING, present)]
+        for event, agent, change in sorted(changes):
+            present = present + Counter()
+            present[self.pool_of[agent]] += change
+            stages.append(((event, agent), present))
+        return stages
+
+    def steps_open(self, visit: int, at: int, on_shift: Counter[int]) -> Iterator[int]:
+        """Rows of ``Routing`` whose every condition, the reserve left aside, holds with these on shift."""
         routing, windows = self.plan.routing, self.plan.windows
         type = self.type_of[visit]
         for row in range(int(routing.offset[type]), int(routing.offset[type + 1])):
@@ -206,13 +224,13 @@ class Story:
             if window >= 0:
                 mine = slice(int(windows.offset[window]), int(windows.offset[window + 1]))
                 pairs = list(zip(windows.begins[mine].tolist(), windows.ends[mine].tolist(), strict=True))
-                if not any(begins <= at < ends for begins, ends in pairs for at in instants):
+                if not any(begins <= at < ends for begins, ends in pairs):
                     continue
-            if awake >= 0 and not any(self.on_shift(awake, at) for at in instants):
+            if awake >= 0 and not on_shift[awake]:
                 continue
-            if asleep >= 0 and all(self.on_shift(asleep, at) for at in instants):
+            if asleep >= 0 and on_shift[asleep]:
                 continue
-            if max(instants) - self.arrived[visit] >= routing.after[row]:
+            if at - self.arrived[visit] >= routing.after[row]:
                 yield row
 
 
@@ -330,9 +348,10 @@ def nobody_waits_beside_a_free_agent(story: Story) -> Iterator[str]:
         if not waiting:
             continue
         ready = [(a, story.hands(a, at)) for a in agents if story.takes_work(a, at)]
+        on_shift = story.on_shift(at)
         for visit in waiting:
             type = story.type_of[visit]
-            for row in story.steps_open(visit, at):
+            for row in story.steps_open(visit, at, on_shift):
                 pool, reserve = int(routing.pool[row]), int(routing.keep_free[row])
                 if reserve and story.idle(pool, at) <= reserve:
                     continue
@@ -342,19 +361,46 @@ def nobody_waits_beside_a_free_agent(story: Story) -> Iterator[str]:
 
 
 def conditions_hold_when_work_starts(story: Story) -> Iterator[str]:
-    """Who takes a contact from the queue may do so: its pool, wait, window and awake conditions."""
+    """
+    Who takes a contact from the queue may do so: its pool, wait, window and awake conditions.
+
+    Where agents come and go at the very instant there is a moment, in the order of rule 11, at which all conditions of
+    a step hold together; not before the agent is back and the contact there.
+    """
     resumed = {(agent, visit, until) for agent, visit, _, until in story.kept}
     for s in story.segments:
         if (s.agent, s.visit, s.start) in resumed:
             continue
-        rows = _steps_at_or_before(story, s)
-        if story.pool_of[s.agent] not in {int(story.plan.routing.pool[row]) for row in rows}:
+        pools = {
+            int(story.plan.routing.pool[row])
+            for on_shift in _from(_earliest(story, s), story.course(s.start))
+            for row in story.steps_open(s.visit, s.start, on_shift)
+        }
+        if story.pool_of[s.agent] not in pools:
             yield f"agent {s.agent} may not take visit {s.visit} at {s.start}"
 
 
-def _steps_at_or_before(story: Story, s: Segment) -> set[int]:
-    """Steps open in the course of the instant: what comes or goes at it does so one by one, after work that ends."""
-    return set(story.steps_open(s.visit, max(s.start - 1, story.arrived[s.visit]), s.start))
+def _earliest(story: Story, s: Segment) -> Moment:
+    """First moment of its instant at which the segment can have begun."""
+    moments = [BEGINNING]
+    if max(story.arrived[s.visit], 0) == s.start:
+        moments.append((ARRIVES, s.visit))
+    if int(story.workload.spells.begins[s.spell]) == s.start:
+        moments.append((COMES, int(story.workload.spells.agent[s.spell])))
+    if any(story.block_to[block] == s.start for block in story.blocks(s.spell)):
+        moments.append((COMES, s.agent))
+    moments += [
+        (GOES, before.agent)
+        for before in story.by_visit[s.visit]
+        if before.end == s.start and before.why == Why.HANDED_OVER
+    ]
+    return max(moments)
+
+
+def _from(moment: Moment, course: list[tuple[Moment, Counter[int]]]) -> list[Counter[int]]:
+    """Who is on shift at the moment and at the later ones of its instant."""
+    first = max(stage for stage, (begins, _) in enumerate(course) if begins <= moment)
+    return [on_shift for _, on_shift in course[first:]]
 
 
 def work_is_conserved(story: Story) -> Iterator[str]:
@@ -404,7 +450,8 @@ def idle_agents_take_the_highest_priority(story: Story) -> Iterator[str]:
     """
     An idle agent does not take a contact past one of higher priority that it may take as well.
 
-    One who is interrupted does not choose: contacts look for somebody to interrupt by their number.
+    Nor is one interrupted for it, but where a pool starts again whose leavers were awaited: there waiting contacts look
+    for somebody to interrupt by their number, whatever their priority.
     """
     priority = story.plan.pools.priority
     interrupted = {(s.agent, s.end) for s in story.segments if s.why == Why.INTERRUPTED}
@@ -413,15 +460,18 @@ def idle_agents_take_the_highest_priority(story: Story) -> Iterator[str]:
         pool = story.pool_of[s.agent]
         if (s.agent, s.visit, s.start) in resumed or story.hands(s.agent, s.start) not in ([s.visit], []):
             continue
-        if (s.agent, s.start) in interrupted:
-            continue
         for w in story.waiting:
+            by_number = story.is_overdue(pool, s.start - 1) and s.visit < w.visit
+            if (s.agent, s.start) in interrupted and by_number:
+                continue
             if (
                 w.since < s.start < w.until
                 and priority[pool, story.type_of[w.visit]] > priority[pool, story.type_of[s.visit]]
             ):
-                before, at = (set(story.steps_open(w.visit, t)) for t in (s.start - 1, s.start))
-                rows = [r for r in before & at if story.plan.routing.pool[r] == pool]
+                course = [(s.start - 1, story.on_shift(s.start - 1))]
+                course += [(s.start, on_shift) for _, on_shift in story.course(s.start)]
+                throughout = set.intersection(*(set(story.steps_open(w.visit, *stage)) for stage in course))
+                rows = [r for r in throughout if story.plan.routing.pool[r] == pool]
                 if any(story.plan.routing.keep_free[r] == 0 for r in rows):
                     yield f"agent {s.agent} takes visit {s.visit} at {s.start} past visit {w.visit}"
 
