@@ -41,7 +41,7 @@ from ccsim.plan import (
     Types,
     Windows,
 )
-from ccsim.workload import Rates, Spells, Visits, Workload
+from ccsim.workload import Outages, Rates, Spells, Visits, Workload
 
 Seconds = float
 Stretch = tuple[Seconds, Seconds]
@@ -124,6 +124,18 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Outage:
+    """``pools`` and ``types`` are dark. ``back`` names agents who come so long after the end."""
+
+    begins: Seconds
+    ends: Seconds
+    pools: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    requeues: bool = False
+    back: dict[str, Seconds] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Contact:
     type: str
     at: Seconds
@@ -166,6 +178,7 @@ class Center:
     run_end: Seconds = FOR_EVER
     rates: tuple[dict[str, float], ...] = ()
     """What each row multiplies the handle time of a type by; all types are handled, and chats do not slow down."""
+    outages: tuple[Outage, ...] = ()
 
     # What goes in.
 
@@ -347,6 +360,7 @@ class Center:
                 block_kind=ints([0] * count),
             ),
             rates=self.drawn_rates,
+            outages=self.drawn_outages,
         )
 
     @property
@@ -357,6 +371,21 @@ class Center:
         anyone = [Pool("", slower=row, speed=(1.0,) * deepest) for row in self.rates]
         rate = [[[self.rate(pool, type, k + 1) for k in range(deepest)] for type in self.types] for pool in anyone]
         return Rates(rate=np.array(rate), resolves=np.zeros((0, 0)), transfers=np.zeros((0, 0)))
+
+    @property
+    def drawn_outages(self) -> Outages | None:
+        if not self.outages:
+            return None
+        rows = sorted(self.outages, key=lambda outage: outage.begins)
+        return Outages(
+            begins=ints(ticks(row.begins) for row in rows),
+            ends=ints(ticks(row.ends) for row in rows),
+            pools=np.array([[name in row.pools for name in self.pool_names] for row in rows]),
+            types=np.array([[name in row.types for name in self.type_names] for row in rows]),
+            requeues=np.array([row.requeues for row in rows]),
+            back=np.array([[ticks(row.back.get(name, 0)) for name in self.agent_names] for row in rows]),
+            name=tuple(str(row) for row in range(len(rows))),
+        )
 
     # What comes out.
 
@@ -394,6 +423,15 @@ class Center:
         return [
             (self.agent_names[agent], seconds(begins), seconds(ends))
             for agent, begins, ends in zip(s.agent, s.begins, s.ends, strict=True)
+        ]
+
+    def down(self) -> list[tuple[str, Seconds, Seconds]]:
+        """Agents out because of outages: (agent, begin, end)."""
+        d = self.log.downtime
+        assert d is not None
+        return [
+            (self.agent_names[agent], seconds(begins), seconds(ends))
+            for agent, begins, ends in zip(d.agent, d.begins, d.ends, strict=True)
         ]
 
     def breaks(self) -> list[Stretch]:

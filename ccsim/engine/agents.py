@@ -37,7 +37,7 @@ class Pool:
         pool starts no contact.
         """
         self.on_shift = 0
-        """Planned spells that are on; breaks count, absence does not."""
+        """Spells that are on and whose agents have come; breaks count, agents whose site is dark do not."""
         self.anything: Menu = []
         self.live: Menu = []
         self.beside_chats: Menu | None = None
@@ -59,7 +59,8 @@ class Agent:
     """A person: on duty while ``spell`` is a row of the Workload's spells (else -1)."""
 
     __slots__ = (
-        "alarm", "block", "blocks_end", "break_over", "due", "end", "end_of", "kept", "late_spell", "next_end",
+        "alarm", "back", "block", "blocks_end", "break_over", "dark_until", "down_since", "due", "end", "end_of",
+        "kept", "late_spell", "next_end",
         "number", "on_call", "on_deferred", "open", "order", "place", "pool", "priority", "rates", "rings_at",
         "settled", "since", "spell", "standing", "until",
     )  # fmt: skip
@@ -86,6 +87,11 @@ class Agent:
         """Only before this instant the agent takes work: the earlier of ``end`` and ``due``."""
         self.break_over: Alarm | None = None
         """Set while on a break."""
+        self.dark_until = 0
+        """Its site is dark for it before this instant, whether on duty or not."""
+        self.back: Alarm | None = None
+        """Set while on duty and out: on a break that goes on in the dark, or down."""
+        self.down_since = NEVER
 
         self.open: list[Contact] = []
         self.on_call = False

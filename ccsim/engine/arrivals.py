@@ -45,14 +45,14 @@ class Entrance:
         self.patience = Patience(clock, self.gives_up)
 
     def contact_arrives(self, contact: Contact, now: int) -> None:
-        """Closed, no line free, an agent takes it, too many wait, balks, waits: tested in this order."""
+        """Closed, channel dark, no line free, an agent takes it, too many wait, balks, waits: tested in this order."""
         type = contact.type
         if contact.arrived < 0:  # opening backlog was let in long ago
             if not self.floor.contact_looks_for_agent(contact, now):
                 self.wait(contact, now)
         elif not type.opening.begins <= now < type.opening.ends and not type.opening.is_open(now):
             self.record.unserved(contact.row, Outcome.CLOSED, now)
-        elif type.lines is not None and type.lines.held >= type.lines.limit:
+        elif now < type.dark_until or (type.lines is not None and type.lines.held >= type.lines.limit):
             self.record.unserved(contact.row, Outcome.BLOCKED, now)
         elif self.floor.contact_looks_for_agent(contact, now):
             if type.lines is not None:

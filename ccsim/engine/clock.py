@@ -25,6 +25,9 @@ TIMER: Final = 7 * _CLASS
 PATIENCE_ENDS: Final = 8 * _CLASS
 INSTANT_IS_OVER: Final = 9 * _CLASS
 
+BEHIND_AGENTS: Final = 1 << 40
+"""Where the numbers of the class are the agents', outages and lines of agents on call are numbered from here."""
+
 NEVER: Final = 1 << 62
 """Later than any instant. [ticks]"""
 

@@ -94,6 +94,8 @@ class ContactType:
         self.choose_agent: ChooseAgent
         self.afters: list[int] = []
         """Waits, ascending, at whose end a contact looks for an agent."""
+        self.dark_until = 0
+        """Its channel is dark, so that who arrives is blocked, before this instant."""
         self.may_interrupt = False
         """Live, and one of its pools lets agents be interrupted."""
 

@@ -67,7 +67,7 @@ class Floor:
                 self.start(contact, agent, now)
                 self.agent_looks_for_contact(agent, now)  # beside a chat there may be room for more
                 if returns:
-                    self.contact_looks_for_agent(work, now)
+                    self.looks_again(work, now)
                 return True
         return False
 
@@ -190,6 +190,10 @@ class Floor:
         else:
             hang_up(contact)
             self.close(contact, agent, Why.DONE, now)
+        self.is_over(contact, now)
+
+    def is_over(self, contact: Contact, now: int) -> None:
+        """Nothing more will happen to the contact."""
         if self.awaited:
             self.when_over(contact, now)
 
@@ -216,7 +220,7 @@ class Floor:
     # Waiting.
 
     def return_to_queue(self, work: Contact, now: int) -> None:
-        """Deferred work goes back to the place of its original arrival, for anyone. It has yet to look for an agent."""
+        """Work goes back to the place of its original arrival, for anyone. It has yet to look for an agent."""
         join_queue(work)
         self.set_timer(work, now)
 
@@ -235,10 +239,18 @@ class Floor:
             if not self.contact_looks_for_agent(contact, now):
                 self.set_timer(contact, now)
 
+    def looks_again(self, contact: Contact, now: int) -> None:
+        """A contact that is back in its queue looks for an agent, unless one has taken it already."""
+        if contact.waits:
+            self.contact_looks_for_agent(contact, now)
+
     def give_up(self, contact: Contact, outcome: Outcome, now: int) -> None:
         """A waiting contact leaves without an answer."""
         leave_queue(contact)
+        self.lose(contact, outcome, now)
+
+    def lose(self, contact: Contact, outcome: Outcome, now: int) -> None:
+        """A contact ends without an answer, or before what was begun is done."""
         self.record.unserved(contact.row, outcome, now)
         hang_up(contact)
-        if self.awaited:
-            self.when_over(contact, now)
+        self.is_over(contact, now)

@@ -52,7 +52,7 @@ class Patience:
         waiting = self.waiting
         while waiting and (waiting[0][0] == now or not waiting[0][2].waits):
             _, _, contact = heappop(waiting)
-            if contact.waits:
+            if contact.waits and contact.patience >= 0:  # an outage may have sent one back who was answered before
                 self.gives_up(contact, now)
         if waiting:
             self.set_alarm(now)

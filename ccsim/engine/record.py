@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.log import Log, LoggedSpells, LoggedVisits, Outcome, Segments, Why
+from ccsim.log import Downtime, Log, LoggedSpells, LoggedVisits, Outcome, Segments, Why
 from ccsim.plan import Channel
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Record:
         self.ends = [-1] * len(spells.agent)
         self.block_from = [-1] * len(spells.block_due)
         self.block_to = [-1] * len(spells.block_due)
+        self.downtime: list[tuple[int, int, int, int]] = []
+        """(agent, spell, begin, end)"""
 
     def unserved(self, row: int, outcome: Outcome, now: int) -> None:
         """The customer leaves, or is turned away, without an answer."""
@@ -54,6 +56,7 @@ class Record:
             visits=self._visits(visit, agent, start, end, why),
             segments=Segments(visit[order], agent[order], spell[order], start[order], end[order], why[order]),
             spells=self._spells(),
+            downtime=None if self.workload.outages is None else self._downtime(),
         )
 
     def _visits(self, visit: Ints, agent: Ints, start: Ints, end: Ints, why: Ints) -> LoggedVisits:
@@ -63,12 +66,14 @@ class Record:
         started, ended, left, last_agent, pool = (nothing.copy() for _ in range(5))
         started[visit[::-1]] = start[::-1]
         last_agent[visit] = agent
-        completes = (why == Why.DONE) | (why == Why.WRAPPED_UP)
-        ended[visit[completes]] = end[completes]
         noted = np.array(self.left, dtype=np.int64)
-        left = np.where(noted >= 0, noted, ended)
         outcome = np.array(self.outcome, dtype=np.int64)
         deferred = np.isin(plan.types.channel, (Channel.EMAIL, Channel.BACK_OFFICE))[visits.type]
+        talked = (noted >= 0) & (outcome == Outcome.OPEN) & ~deferred
+        wrap_up_dropped = (why == Why.OUTAGE) & talked[visit] & (noted[visit] <= end)
+        completes = (why == Why.DONE) | (why == Why.WRAPPED_UP) | wrap_up_dropped
+        ended[visit[completes]] = end[completes]
+        left = np.where(noted >= 0, noted, ended)
         answered = (outcome == Outcome.OPEN) & np.where(deferred, left >= 0, started >= 0)
         outcome[answered] = Outcome.ANSWERED
         pool[visit] = plan.agents.pool[agent]
@@ -102,6 +107,10 @@ class Record:
             block_paid=spells.block_paid,
             block_kind=spells.block_kind,
         )
+
+    def _downtime(self) -> Downtime:
+        rows = sorted(self.downtime, key=lambda row: (row[2], row[0]))
+        return Downtime(*(_ints([row[column] for row in rows]) for column in range(4)))
 
 
 def _ints(values: list[int]) -> Ints:

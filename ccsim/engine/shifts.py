@@ -91,6 +91,7 @@ class Roster:
         """
         agent = self.agents[self.record.spell_agent[spell]]
         pool = agent.pool
+        slept = pool.on_shift == 0
         pool.on_shift += 1
         if pool.overdue:
             self.newcomer_relieves(pool, spell, now)
@@ -101,11 +102,11 @@ class Roster:
         else:
             agent.late_spell = spell
             self.who_ends[spell] = agent
-        if pool.on_shift == 1:
+        if slept and pool.on_shift:
             self.pool_wakes_or_sleeps(pool, now)
 
     def begin(self, agent: Agent, spell: int, now: int) -> None:
-        """Come on duty and look for a contact."""
+        """Come on duty and look for a contact, or find the site dark."""
         agent.spell = agent.end_of = spell
         agent.order = self.order[spell]
         agent.rates = self.rates[self.rate_row[spell]]
@@ -116,13 +117,16 @@ class Roster:
         self.record.spell_agent[spell] = agent.number
         self.record.begins[spell] = now
         self.look_ahead(agent, self.ends[spell])
-        self.floor.agent_looks_for_contact(agent, now)
+        if now < agent.dark_until:
+            self.goes_out(agent, now)
+        else:
+            self.floor.agent_looks_for_contact(agent, now)
 
     def look_ahead(self, agent: Agent, end: int) -> None:
         """The agent takes work only until its end or its next block, whichever falls due first."""
         agent.end = end
         agent.due = self.block_due[agent.block] if agent.block < agent.blocks_end else NEVER
-        agent.until = min(end, agent.due)
+        agent.until = min(end, agent.due) if agent.back is None else 0
 
     # Going.
 
@@ -137,7 +141,9 @@ class Roster:
     def end_falls_due(self, spell: int, now: int) -> None:
         agent = self.who_ends.pop(spell)
         pool = agent.pool
-        pool.on_shift -= 1
+        counts = agent.back is None
+        if counts:
+            pool.on_shift -= 1
         handed_over = None
         if agent.late_spell == spell:
             agent.late_spell = -1
@@ -147,13 +153,16 @@ class Roster:
         else:
             handed_over = self.goes(agent, now)
         # Where a pool takes over from one that falls asleep, those who have waited longer come first.
-        if pool.on_shift == 0:
+        if counts and pool.on_shift == 0:
             self.pool_wakes_or_sleeps(pool, now)
-        self.finds_a_colleague(handed_over, now)
+        if handed_over is not None:
+            self.floor.looks_again(handed_over, now)
 
     def shift_ends(self, agent: Agent, now: int) -> None:
         """Hand over deferred work; leave, or finish in overtime what is in hand."""
-        self.finds_a_colleague(self.goes(agent, now), now)
+        handed_over = self.goes(agent, now)
+        if handed_over is not None:
+            self.floor.looks_again(handed_over, now)
 
     def goes(self, agent: Agent, now: int) -> Contact | None:
         """Return deferred work, which has yet to look for a colleague; leave, or finish in overtime what is in hand."""
@@ -165,11 +174,6 @@ class Roster:
         if not agent.open:
             self.leave(agent, now)
         return work
-
-    def finds_a_colleague(self, handed_over: Contact | None, now: int) -> None:
-        """Handed-over work looks for an agent, unless one has taken it already."""
-        if handed_over is not None and handed_over.waits:
-            self.floor.contact_looks_for_agent(handed_over, now)
 
     def work_to_hand_over(self, agent: Agent, now: int) -> Contact | None:
         """Deferred work that the agent keeps, or has in hand and is not to finish."""
@@ -194,6 +198,7 @@ class Roster:
         """The spell, and with it a break that is still on."""
         if agent.break_over is not None:
             self.break_ends(agent, now)
+        self.downtime_ends(agent, now)
         self.record.ends[agent.spell] = now
         self.record.planned_to[agent.spell] = agent.end
         agent.spell = -1
@@ -266,7 +271,7 @@ class Roster:
     def block_falls_due(self, spell: int, now: int) -> None:
         """Pause deferred work and go; with live contacts in hand, finish them first."""
         agent = self.agents[self.record.spell_agent[spell]]
-        if agent.spell != spell or agent.break_over is not None or agent.end <= now:
+        if agent.spell != spell or agent.break_over is not None or agent.back is not None or agent.end <= now:
             return
         agent.step_aside()
         if agent.on_deferred:
@@ -300,10 +305,61 @@ class Roster:
             now = self.clock.now
             self.break_ends(agent, now)
             agent.since = now
-            self.floor.agent_looks_for_contact(agent, now)
+            if agent.back is None:
+                self.floor.agent_looks_for_contact(agent, now)
+            elif now < agent.dark_until:
+                agent.down_since = now
 
     def break_ends(self, agent: Agent, now: int) -> None:
         self.record.block_to[agent.block] = now
         agent.break_over = None
         agent.block += 1
         self.look_ahead(agent, agent.end)
+
+    # Out, while the site is dark.
+
+    def site_goes_dark(self, agent: Agent, now: int) -> None:
+        """With nothing in hand any more an agent on duty is out, or leaves if it was to leave."""
+        if agent.end > now:
+            self.goes_out(agent, now)
+        else:
+            if agent in agent.pool.overdue:
+                agent.pool.overdue.remove(agent)
+            self.leave(agent, now)
+
+    def goes_out(self, agent: Agent, now: int) -> None:
+        """On duty, take nothing until the site is back for this agent. A break goes on; who is not on one is down."""
+        agent.step_aside()
+        agent.until = 0
+        agent.pool.on_shift -= 1
+        if agent.break_over is None:
+            agent.down_since = now
+        agent.back = Alarm(agent)
+        self.clock.set(agent.back, (self.site_is_back,), agent.dark_until - now, CAPACITY_COMES + agent.number)
+
+    def site_is_back(self, alarm: Alarm) -> None:
+        """For one agent, if its spell still runs, unless another outage lasts longer."""
+        agent: Agent = alarm.owner
+        if alarm is not agent.back:
+            return
+        now, pool = self.clock.now, agent.pool
+        if now < agent.dark_until:
+            self.clock.set(alarm, (self.site_is_back,), agent.dark_until - now, CAPACITY_COMES + agent.number)
+            return
+        if agent.down_since != NEVER:
+            self.blocks_pass(agent, now)
+        self.downtime_ends(agent, now)
+        self.look_ahead(agent, agent.end)
+        pool.on_shift += 1
+        if agent.break_over is None:
+            agent.since = now
+            self.floor.agent_looks_for_contact(agent, now)
+        if pool.on_shift == 1:
+            self.pool_wakes_or_sleeps(pool, now)
+
+    def downtime_ends(self, agent: Agent, now: int) -> None:
+        """The agent is out no more, back or gone."""
+        if agent.down_since < now:
+            self.record.downtime.append((agent.number, agent.spell, agent.down_since, now))
+        agent.down_since = NEVER
+        agent.back = None

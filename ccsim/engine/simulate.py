@@ -9,6 +9,7 @@ from ccsim.engine.center import Center, stretches
 from ccsim.engine.checks import check
 from ccsim.engine.clock import HOURS_CHANGE, INSTANT_IS_OVER, Alarm, Clock, Timetable
 from ccsim.engine.floor import Floor
+from ccsim.engine.outages import Darkness
 from ccsim.engine.record import Record
 from ccsim.engine.shifts import Roster, comings, goings
 from ccsim.log import Log, Why
@@ -65,6 +66,8 @@ class Simulation:
         floor.when_over = self.contact_is_over
         self.roster.pool_wakes_or_sleeps = self.pool_wakes_or_sleeps
         self.roster.pool_starts_again = self.pool_starts_again
+        if workload.outages is not None:
+            Darkness(clock, floor, self.roster, center, workload.outages)
         self.counted = counted_rows(plan, workload)
         self.is_over = False
 
