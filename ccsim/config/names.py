@@ -6,10 +6,10 @@ Looked at in the tree as it is written, so that one misspelt key does not hide a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ccsim import quantities
-from ccsim.model.contact_type import DEFERRED, LIVE
+from ccsim.model.contact_type import DEFERRED, LIVE, Channel
 from ccsim.quantities import suggest
 
 if TYPE_CHECKING:
@@ -164,10 +164,13 @@ def _places_of_outages(center: Node) -> Iterator[Problem]:
     types = center.map("contact_types").values()
     channels = {str(node.value) for contact_type in types if (node := contact_type.get("channel"))}
     for outage in center.map("outages").values():
+        country, channel = outage.get("country"), outage.get("channel")
         yield from _unknown("site", sites, [outage.get("site")])
         yield from _unknown("provider", sorted(providers), [outage.get("provider")])
-        yield from _unknown("site in", sorted(countries), [outage.get("country")])
-        yield from _unknown("contact type of", sorted(channels), [outage.get("channel")])
+        if country is not None and country.value in quantities.countries():
+            yield from _unknown("site in", sorted(countries), [country])
+        if channel is not None and channel.value in get_args(Channel):
+            yield from _unknown("contact type of the channel", sorted(channels), [channel])
 
 
 def _lines(center: Node) -> Iterator[Problem]:

@@ -15,8 +15,9 @@ from ccsim.model.hours import WeeklyHours
 from ccsim.model.journey import Callback, Campaign, Recontact, Retrials, SelfService
 from ccsim.model.law import Law
 
+Channel = Literal["phone", "chat", "email", "back-office", "outbound"]
 LIVE, DEFERRED = ("phone", "chat"), ("email", "back-office")
-CHANNELS: dict[str, tuple[str, ...]] = {
+CHANNELS_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("patience", "balk", "short_call", "at_close"), LIVE),
     **dict.fromkeys(("talk_time", "wrap_up", "retrial"), (*LIVE, "outbound")),
     **dict.fromkeys(("at_shift_end", "hand_over", "interrupted", "resume_overhead", "opening_backlog"), DEFERRED),
@@ -74,7 +75,7 @@ def _all_of(channels: tuple[str, ...]) -> str:
 
 
 class ContactType(Frozen):
-    channel: Literal["phone", "chat", "email", "back-office", "outbound"]
+    channel: Channel
     description: Text = ""
     stream: Name | None = None
     language: str | None = None
@@ -135,7 +136,11 @@ class ContactType(Frozen):
         if self.retrial is None or self.channel not in OUTCOMES:
             return []
         wrong = [
-            Slip(("retrial", outcome), f"no {self.channel} contact ends {outcome}", True)
+            Slip(
+                ("retrial", outcome),
+                f"no {self.channel} contact ends {outcome}; it may end {_all_of(OUTCOMES[self.channel])}",
+                True,
+            )
             for outcome in self.retrial.model_fields_set - {*OUTCOMES[self.channel]}
         ]
         if self.channel == "phone" and self.callback is None and self.retrial.unreached is not None:
@@ -167,7 +172,7 @@ class ContactType(Frozen):
     def _of_another_channel(self) -> list[Slip]:
         wrong = [
             Slip((key,), f"{key} is for {_all_of(channels)}, not for {self.channel}", True)
-            for key, channels in CHANNELS.items()
+            for key, channels in CHANNELS_OF.items()
             if key in self.model_fields_set and self.channel not in channels
         ]
         if self.self_service is not None and self.demand.is_recorded:

@@ -10,6 +10,7 @@ from pydantic import Field, Tag, model_validator
 
 from ccsim import quantities
 from ccsim.model.base import Frozen, Moment, Name, Rate, Seconds, Slip, Text, Zone, slips
+from ccsim.model.contact_type import Channel
 from ccsim.model.hours import Country
 from ccsim.model.law import Law
 
@@ -32,7 +33,7 @@ class Outage(Frozen):
     site: Name | None = None
     provider: Name | None = None
     country: Country | None = None
-    channel: Literal["phone", "chat", "email", "back-office", "outbound"] | None = None
+    channel: Channel | None = None
     from_: Moment | None = Field(default=None, alias="from")
     timezone: Zone | None = None
     """Of ``from``; that of the calendar if not given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -37,6 +37,14 @@ NAMED_AGENTS_ONLY = (
     "on_call",
     "early_leave",
 )
+
+
+def _bare_number(written: Any) -> Any:
+    if isinstance(written, str):
+        raise ValueError(f"{written} is not a number; write working days without a unit, for example 3")
+    return written
+
+
 PartialShare = Annotated[Share, Field(lt=1)]
 
 
@@ -101,7 +109,7 @@ class Shrinkage(Frozen):
     short_forms = "say how much is absence (whole shifts) and how much is other, for example {absence: 8%, other: 22%}"
 
     absence: PartialShare = 0.0
-    absence_lasts: Annotated[float, Field(ge=1, le=365)] = 1.0
+    absence_lasts: Annotated[float, BeforeValidator(_bare_number), Field(ge=1, le=365)] = 1.0
     """Mean length of an absence, in working days of the seat."""
     other: PartialShare = 0.0
     block: Annotated[Seconds, Field(gt=0)] = 1800.0
