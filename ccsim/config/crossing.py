@@ -41,9 +41,8 @@ def _extreme_factors(center: Center, node: Node) -> Iterator[Problem]:
     for name, pool in center.pools.items():
         for handled, values in pool.handles.items():
             below = node.get("pools", name, "handles", handled) or node
-            language = center.contact_types[handled].language
             others = {
-                "proficiency": pool.proficiency[language].handle_time if language in pool.proficiency else 1.0,
+                "proficiency": pool.proficiency_in(center.contact_types[handled].language).handle_time,
                 "learning": pool.learning.handle_time if pool.learning is not None else 1.0,
             }
             if not LEAST_FACTOR <= values.handle_time <= MOST_FACTOR:

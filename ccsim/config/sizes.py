@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccsim.config.journeys import visits
 from ccsim.model.experiment import Precision
 from ccsim.quantities import DAY, WEEK
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from ccsim.config.tree import Node, Place
     from ccsim.errors import Problem
+    from ccsim.model.contact_type import ContactType
     from ccsim.model.demand import Demand
     from ccsim.model.experiment import Calendar, Center, Experiment
     from ccsim.model.pool import Pool
@@ -32,12 +34,23 @@ def replications(experiment: Experiment) -> int:
 
 
 def contacts(experiment: Experiment, center: Center) -> float:
-    """Expected contacts of one replication of one scenario, about."""
-    days = simulated_days(experiment.calendar)
-    return sum(_contacts(contact_type.demand, days) for contact_type in center.contact_types.values())
+    """Expected visits of one replication of one scenario, about; further ones of a customer as many as there may be."""
+    return sum(_by_type(experiment, center).values())
 
 
-def _contacts(demand: Demand, days: float) -> float:
+def _by_type(experiment: Experiment, center: Center) -> dict[str, float]:
+    """Expected visits of the customers who first come to each contact type."""
+    days, each = simulated_days(experiment.calendar), visits(center)
+    return {name: _contacts(kind, days) * each[name] for name, kind in center.contact_types.items()}
+
+
+def _contacts(kind: ContactType, days: float) -> float:
+    """Customers who come to agents for the first time."""
+    left = 1.0 - kind.self_service.share if kind.self_service is not None else 1.0
+    return _demand(kind.demand, days) * left
+
+
+def _demand(demand: Demand, days: float) -> float:
     if demand.rate is not None:
         return demand.rate * DAY * days * demand.scale
     if demand.weekly is not None:
@@ -58,7 +71,9 @@ def agent_days(experiment: Experiment, center: Center) -> float:
 
 def _heads(pool: Pool) -> float:
     if pool.shifts is not None:
-        return float(sum(shift.agents for shift in pool.shifts.values()))
+        bench = pool.replace_absent.bench * len(pool.shifts)
+        on_call = sum(line.agents for line in pool.on_call.values())
+        return float(sum(shift.agents for shift in pool.shifts.values()) + bench + on_call)
     staffing = pool.staffing
     if staffing is None:
         return 0.0
@@ -86,9 +101,8 @@ def problems_with_size(experiment: Experiment, tree: Node) -> Iterator[Problem]:
 
 def _most_demand(experiment: Experiment, scenario: str, tree: Node) -> Place:
     """The demand of the contact type that has most of it."""
-    days = simulated_days(experiment.calendar)
-    types = experiment.scenarios[scenario].contact_types
-    name = max(types, key=lambda name: _contacts(types[name].demand, days))
+    found = _by_type(experiment, experiment.scenarios[scenario])
+    name = max(found, key=lambda name: found[name])
     return (tree.get("scenarios", scenario, "contact_types", name, "demand") or tree).place
 
 

@@ -116,6 +116,11 @@ class ContactType(Frozen):
     def is_deferred(self) -> bool:
         return self.channel in DEFERRED
 
+    @property
+    def default_priority(self) -> int:
+        """In pools that name none: who waits on the line goes first."""
+        return int(self.channel in LIVE)
+
     @model_validator(mode="after")
     def _fits_the_channel(self) -> Self:
         wrong = [*self._work(), *self._of_another_channel(), *self._needed(), *self._target(), *self._returns()]

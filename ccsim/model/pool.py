@@ -175,6 +175,10 @@ class Pool(Frozen):
     on_call: dict[Name, OnCall] = Field(default_factory=dict)
     early_leave: EarlyLeave | None = None
 
+    def proficiency_in(self, language: str | None) -> Proficiency:
+        """Of a contact type; that of native speakers in languages which are not named, and for contacts without one."""
+        return Proficiency() if language is None else self.proficiency.get(language, Proficiency())
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         wrong = [*self._staffed_once(), *self._named_agents(), *self._working_lives()]
