@@ -12,7 +12,6 @@ from ccsim.log import Outcome
 from ccsim.model.journey import Retrials
 from ccsim.plan import Cause, Moves
 from ccsim.planning.laws import canonical
-from ccsim.planning.proficiency import proficiency
 from ccsim.planning.rows import ints
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _transfer(rows: Rows, from_name: str, transfer: Transfer) -> Move:
 
 def _shares(pool: Pool, kind: ContactType, transfers: tuple[Transfer, ...]) -> list[float]:
     """Probability of each transfer, the language included; scaled down where together they pass 1."""
-    shares = [transfer.probability * proficiency(pool, kind).transfers for transfer in transfers]
+    shares = [transfer.probability * pool.proficiency_in(kind.language).transfers for transfer in transfers]
     return [share / max(1.0, sum(shares)) for share in shares]
 
 
@@ -167,7 +166,7 @@ def _resolution(rows: Rows) -> Floats:
     resolves = np.full((len(rows.pools), len(rows.types)), np.nan)
     for row, pool in enumerate(rows.pools.values()):
         for name, handles in pool.handles.items():
-            factor = proficiency(pool, rows.types[name]).resolves
+            factor = pool.proficiency_in(rows.types[name].language).resolves
             resolves[row, rows.type(name)] = min(1.0, handles.resolves * factor)
     return resolves
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.plan import UNITS_PER_TICK, ContactChoice, Pools
-from ccsim.planning.proficiency import proficiency
 from ccsim.planning.rows import ints, key
 
 if TYPE_CHECKING:
-    from ccsim.model.contact_type import ContactType
     from ccsim.model.pool import Pool
     from ccsim.plan import Floats, Ints
     from ccsim.planning.rows import Rows
@@ -65,7 +63,8 @@ def _factors(rows: Rows) -> Floats:
     factor = np.full((len(rows.pools), len(rows.types)), np.nan)
     for row, pool in enumerate(rows.pools.values()):
         for name, handles in pool.handles.items():
-            factor[row, rows.type(name)] = handles.handle_time * proficiency(pool, rows.types[name]).handle_time
+            fluency = pool.proficiency_in(rows.types[name].language)
+            factor[row, rows.type(name)] = handles.handle_time * fluency.handle_time
     return factor
 
 
@@ -83,10 +82,6 @@ def _priorities(rows: Rows) -> Ints:
     priority = np.full((len(rows.pools), len(rows.types)), -1, dtype=np.int64)
     for row, pool in enumerate(rows.pools.values()):
         for name, handles in pool.handles.items():
-            default = _default_priority(rows.types[name])
+            default = rows.types[name].default_priority
             priority[row, rows.type(name)] = default if handles.priority is None else handles.priority
     return priority
-
-
-def _default_priority(kind: ContactType) -> int:
-    return 0 if kind.is_deferred or kind.channel == "outbound" else 1
