@@ -508,9 +508,13 @@ class Attendance:
     willing: Floats
     """Share of shifts whose agent goes home early if the rule allows it."""
     call_agent: Ints
+    call_date: Ints
     call_begins: Ints
     call_ends: Ints
-    """Windows in which agents may be called in, ordered by (agent, begins). [ticks]"""
+    """
+    Windows in which agents may be called in, ordered by (agent, begins), with the local date of their begin (ordinal).
+    [ticks]
+    """
 
 
 @dataclass(frozen=True)

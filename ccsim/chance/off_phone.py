@@ -17,6 +17,7 @@ from ccsim.chance.stretches import Blocks, Stretches, by_seat
 from ccsim.plan import BlockKind
 
 if TYPE_CHECKING:
+    from ccsim.chance.experience import Experience
     from ccsim.chance.streams import Streams
     from ccsim.plan import Bools, Floats, Ints, Plan
 
@@ -38,19 +39,35 @@ class Desk:
         return self.worked_after[:, -1]
 
 
-def off_phone(plan: Plan, streams: Streams, planned: Stretches, absent: Bools) -> Blocks:
+def off_phone(plan: Plan, streams: Streams, planned: Stretches, known: Experience | None = None) -> Blocks:
     """
     Off-phone blocks of all stretches, paid.
 
-    ``as: heads`` takes whole agents away instead: one block, interrupted by breaks, fills their whole stretch. Blocks
-    that would not fit into the time at the desk become as many equal, shorter ones that hold the share without a
-    draw.
+    In training the whole stretch is one, interrupted by breaks; who is nesting has at most ``nesting_share`` of present
+    time for contacts. ``as: heads`` takes whole agents away instead: one block, interrupted by breaks, fills their
+    whole stretch. Blocks that would not fit into the time at the desk become as many equal, shorter ones that hold the
+    share without a draw.
     """
+    other, as_heads = plan.shrinkage.other[planned.line], plan.shrinkage.as_heads[planned.line]
+    training = Blocks.none()
+    if known is not None and plan.careers is not None:
+        training = whole_stretches(planned, np.flatnonzero(known.training & ~planned.absent))
+        nests = 1 - plan.careers.nesting_share[planned.line]
+        other = np.where(known.training, 0.0, np.where(known.nesting, np.maximum(other, nests), other))
+        as_heads = as_heads & ~known.nesting
+    rows = np.flatnonzero((other > 0) & ~planned.absent)
+    return training.and_(of_share(plan, streams, planned, rows, other, as_heads)) if len(rows) else training
+
+
+def whole_stretches(planned: Stretches, rows: Ints) -> Blocks:
+    """One block over all desk time of each of these stretches: training."""
+    desk, ones = at_desk(planned, rows), np.ones(len(rows), np.int64)
+    return placed(desk, rows, ones, desk.time, np.zeros((len(rows), 1)), BlockKind.TRAINING)
+
+
+def of_share(plan: Plan, streams: Streams, planned: Stretches, rows: Ints, other: Floats, by_heads: Bools) -> Blocks:
+    """Blocks that take the share ``other`` of the present time of these stretches, or of the agents at work."""
     shrinkage = plan.shrinkage
-    other = shrinkage.other[planned.line]
-    rows = np.flatnonzero((other > 0) & ~absent)
-    if len(rows) == 0:
-        return Blocks.none()
     desk = at_desk(planned, rows)
     line = planned.line[rows]
     share, block = other[rows] * desk.present, np.maximum(shrinkage.block[line], 1)
@@ -63,8 +80,8 @@ def off_phone(plan: Plan, streams: Streams, planned: Stretches, absent: Bools) -
     length = np.where(
         fits, block, np.minimum(np.rint(share / np.maximum(number, 1)), desk.time // np.maximum(number, 1))
     ).astype(np.int64)
-    as_heads = shrinkage.as_heads[line]
-    number = np.where(as_heads, taken_away(plan, streams, planned, rows), number)
+    as_heads = by_heads[rows]
+    number = np.where(as_heads, taken_away(plan, streams, planned, rows, as_heads), number)
     length = np.where(as_heads, desk.time, length)
     return placed(desk, rows, number, length, places(plan, streams, planned, rows, number))
 
@@ -94,7 +111,7 @@ def at_desk(planned: Stretches, rows: Ints) -> Desk:
     return Desk(np.transpose(piece_begins), worked_before, worked_after, present)
 
 
-def taken_away(plan: Plan, streams: Streams, planned: Stretches, rows: Ints) -> Ints:
+def taken_away(plan: Plan, streams: Streams, planned: Stretches, rows: Ints, as_heads: Bools) -> Ints:
     """
     1 for the stretches of agents whom the spreadsheet rule takes away on that date, else 0.
 
@@ -102,7 +119,7 @@ def taken_away(plan: Plan, streams: Streams, planned: Stretches, rows: Ints) -> 
     rank.
     """
     away = np.zeros(len(rows), np.int64)
-    rows_by_heads = np.flatnonzero(plan.shrinkage.as_heads[planned.line[rows]])
+    rows_by_heads = np.flatnonzero(as_heads)
     rank = by_seat(streams, "heads taken away", plan, planned, rows[rows_by_heads])
     line, date = planned.line[rows[rows_by_heads]], planned.date[rows[rows_by_heads]]
     for line_, date_ in sorted(set(zip(line.tolist(), date.tolist(), strict=True))):
@@ -124,7 +141,9 @@ def places(plan: Plan, streams: Streams, planned: Stretches, rows: Ints, number:
     return np.sort(drawn, axis=1)
 
 
-def placed(desk: Desk, rows: Ints, number: Ints, length: Ints, place: Floats) -> Blocks:
+def placed(
+    desk: Desk, rows: Ints, number: Ints, length: Ints, place: Floats, kind: BlockKind = BlockKind.OFF_PHONE
+) -> Blocks:
     """Blocks at these places of the desk time that they leave over, each cut where a break meets it."""
     block = np.arange(place.shape[1])
     begins = (place * (desk.time - number * length)[:, None]).astype(np.int64) + block * length[:, None]
@@ -138,5 +157,5 @@ def placed(desk: Desk, rows: Ints, number: Ints, length: Ints, place: Floats) ->
         due=due[row, k, piece],
         length=piece_length[row, k, piece],
         paid=np.ones(len(row), np.bool_),
-        kind=np.full(len(row), int(BlockKind.OFF_PHONE)),
+        kind=np.full(len(row), int(kind)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +30,17 @@ class Blocks:
     def and_(self, other: Blocks) -> Blocks:
         return Blocks(*(np.concatenate([getattr(self, f.name), getattr(other, f.name)]) for f in fields(self)))
 
+    def where(self, chosen: Bools | Ints) -> Blocks:
+        return Blocks(*(getattr(self, f.name)[chosen] for f in fields(self)))
+
+    def of(self, stretches: Ints) -> Blocks:
+        """Those of these stretches, each of which may be named more than once; they are numbered anew."""
+        order = np.argsort(self.row, kind="stable")
+        first, end = np.searchsorted(self.row[order], [stretches, stretches + 1])
+        row = np.repeat(np.arange(len(stretches)), end - first)
+        block = order[np.arange(len(row)) - np.repeat(np.cumsum(end - first) - end, end - first)]
+        return Blocks(row, self.due[block], self.length[block], self.paid[block], self.kind[block])
+
 
 @dataclass(frozen=True)
 class Stretches:
@@ -44,8 +55,27 @@ class Stretches:
     """Local date of the start."""
     part: Ints
     """Stretches of one agent and date, counted from 0."""
+    absent: Bools
+    """Nobody comes."""
     blocks: Blocks
     """Breaks and activities."""
+
+    def of(self, rows: Ints) -> Stretches:
+        """These stretches, numbered anew, with their blocks."""
+        columns = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "blocks"}
+        return Stretches(**columns, blocks=self.blocks.of(rows))
+
+    def and_(self, other: Stretches) -> Stretches:
+        """Both, in order."""
+        whole = Stretches(
+            **{
+                f.name: np.concatenate([getattr(self, f.name), getattr(other, f.name)])
+                for f in fields(self)
+                if f.name != "blocks"
+            },
+            blocks=self.blocks.and_(replace(other.blocks, row=other.blocks.row + len(self.agent))),
+        )
+        return whole.of(np.lexsort((whole.begins, whole.agent)))
 
 
 def stretches(plan: Plan, streams: Streams) -> Stretches:
@@ -71,6 +101,7 @@ def stretches(plan: Plan, streams: Streams) -> Stretches:
         begins=begins,
         ends=ends,
         date=date,
+        absent=np.zeros(len(agent), np.bool_),
         part=row - np.maximum.accumulate(np.where(first, row, 0)),
         blocks=Blocks(position[shift], shifts.block_due, shifts.block_length, shifts.block_paid, shifts.block_kind),
     )

@@ -76,11 +76,12 @@ def _check_spells(spells: Spells) -> None:
         raise SimulationError("spells must be ordered by begin, and none may begin before the simulation")
     order = np.lexsort((spells.begins, spells.agent))
     same = np.diff(spells.agent[order]) == 0
-    # Only absence may change where spells touch: an agent who was absent yesterday comes at midnight. Who is called
-    # in works one stretch of a spell on call, so these may touch.
+    # Where spells touch something must change: an agent who was absent yesterday comes at midnight, or works at other
+    # rates from then on. Who is called in works one stretch of a spell on call, so these may touch.
     gap = spells.begins[order][1:] - spells.ends[order][:-1]
     on_call = spells.kind[order] == SpellKind.ON_CALL
-    alike = (np.diff(spells.absent[order].astype(np.int8)) == 0) & ~(on_call[1:] & on_call[:-1])
+    alike = (np.diff(spells.absent[order].astype(np.int8)) == 0) & (np.diff(spells.rate_row[order]) == 0)
+    alike &= ~(on_call[1:] & on_call[:-1])
     wrong = same & ((gap < 0) | ((gap == 0) & alike))
     if wrong.any():
         agent = int(spells.agent[order][1:][wrong][0])

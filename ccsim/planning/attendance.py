@@ -35,6 +35,7 @@ def attendance(roster: Roster) -> Attendance | None:
         replaced=np.array([line.pool.replace_absent.overtime or 1.0 for line in lines], dtype=np.float64),
         willing=np.array([0.0 if one is None else one.share for one in early], dtype=np.float64),
         call_agent=joined([windows.agent for windows in roster.on_call]),
+        call_date=joined([windows.date for windows in roster.on_call]),
         call_begins=joined([windows.begins for windows in roster.on_call]),
         call_ends=joined([windows.ends for windows in roster.on_call]),
     )
