@@ -9,8 +9,7 @@ are a layer.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +21,8 @@ from ccsim.plan import TICKS_PER_SECOND, Cause
 from ccsim.workload import Journeys
 
 if TYPE_CHECKING:
+    from numpy.typing import DTypeLike, NDArray
+
     from ccsim.chance.contacts import Columns
     from ccsim.chance.possible import Possible
     from ccsim.chance.streams import Streams
@@ -73,7 +74,10 @@ class Growth:
         plan, moves = self.possible.plan, self.possible.moves
         mine = [layer for layer in layers if layer.type == moves.from_type[move]]
         able = [(layer, np.flatnonzero(self.possible.after(layer, move))) for layer in mine]
-        customer = reduce(np.union1d, (layer.customer[rows] for layer, rows in able), np.empty(0, np.int64))
+        is_able = np.zeros(len(self.first["type"]), np.bool_)
+        for layer, rows in able:
+            is_able[layer.customer[rows]] = True
+        customer = np.flatnonzero(is_able)
         key = key_of(plan, type_, move, attempt)
         date, n = identity(self.first["number"][customer])
         uniform = self.streams.picked("comes", key, date, n)
@@ -111,31 +115,50 @@ class Growth:
 
     @property
     def next_row(self) -> int:
+        """All first visits, and further ones found so far."""
         return len(self.first["type"]) + sum(len(layer["type"]) for layer in self.layers)
 
     def joined(self) -> tuple[Columns, Journeys]:
         """Further visits in the order of (customer, attempt, move) behind the first ones."""
-        first, count = len(self.first["type"]), self.next_row
-        own = {name: self.taken(name, np.empty(0, dtype)) for name, dtype in OWN.items()}
+        first = len(self.first["type"])
+        own = {name: self.taken(name, dtype) for name, dtype in OWN.items()}
         order = np.lexsort((own["move"], own["attempt"], own["customer"]))
-        behind = np.concatenate([np.arange(first), first + order])
-        columns = {name: self.taken(name, self.first.pop(name))[behind] for name in list(self.first)}
-        place = np.argsort(behind)
-        nothing = np.empty(0, np.int64)
-        before, after = (place[np.concatenate([nothing, *rows])] for rows in (self.before, self.after))
-        by_row = np.lexsort((after, before))
+        own = {name: own.pop(name)[order] for name in OWN}
+        columns = {}
+        for name in list(self.first):
+            column = self.first.pop(name)
+            columns[name] = np.concatenate([column, self.taken(name, column.dtype)[order]])
         resolution = columns.pop("resolution")
+        next_offset, next_row = self.successors(order, len(columns["type"]))
         return columns, Journeys(
             first=first,
             resolution=resolution if self.possible.somebody_leaves_it_unresolved else np.empty(0),
-            next_offset=np.searchsorted(before[by_row], np.arange(count + 1)),
-            next_row=after[by_row],
-            **{name: column[order] for name, column in own.items()},
+            next_offset=next_offset,
+            next_row=next_row,
+            **own,
         )
 
-    def taken(self, name: str, first: np.ndarray) -> np.ndarray:
-        """A column of all layers behind that of the first visits."""
-        return np.concatenate([first, *(layer.pop(name) for layer in self.layers)])
+    def successors(self, order: Ints, visits: int) -> tuple[Ints, Ints]:
+        """Which visits may follow each (CSR), once the further ones stand in this order behind the first."""
+        first = visits - len(order)
+        place = np.empty_like(order)
+        place[order] = np.arange(first, visits)
+        before, after = pour(self.before), place[pour(self.after) - first]
+        is_further = before >= first
+        before[is_further] = place[before[is_further] - first]
+        by_row = np.lexsort((after, before))
+        return np.cumsum(np.bincount(before + 1, minlength=visits + 1)), after[by_row]
+
+    def taken(self, name: str, dtype: DTypeLike) -> NDArray[Any]:
+        """A column of all layers, taken out of them."""
+        return np.concatenate([np.empty(0, dtype), *(layer.pop(name) for layer in self.layers)])
+
+
+def pour(parts: list[Ints]) -> Ints:
+    """One array of all parts, whose list is emptied: there may be millions of rows."""
+    whole = np.concatenate([np.empty(0, np.int64), *parts])
+    parts.clear()
+    return whole
 
 
 def key_of(plan: Plan, type_: int, move: int, attempt: int) -> str:
