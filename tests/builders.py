@@ -32,6 +32,7 @@ from ccsim.plan import (
     Agents,
     Channel,
     ContactChoice,
+    Flexibility,
     Lines,
     Names,
     Plan,
@@ -88,6 +89,10 @@ class Pool:
     mixes: bool = False
     interruptible: bool = False
     pooled_leavers: bool = False
+    leaves: tuple[Seconds, int, Seconds] | None = None
+    """Willing agents go home: after so long idle, with more than so many others idle, with so much left."""
+    calls: tuple[int, Seconds, Seconds, Seconds] | None = None
+    """Agents on call come: while more than so many wait, so much later, for so long, with such a pause."""
     choose: ContactChoice = ContactChoice.LONGEST_WAITING
 
 
@@ -307,6 +312,24 @@ class Center:
             promises=UNREAD,
             sites=UNREAD,
             names=Names(tuple(range(n)), tuple(range(p)), ()),
+            flexibility=self.flexibility,
+        )
+
+    @property
+    def flexibility(self) -> Flexibility | None:
+        """Agents of a pool are one line."""
+        if all(pool.leaves is None and pool.calls is None for pool in self.pools):
+            return None
+        after_idle, keep_idle, left = zip(*(pool.leaves or (-1, -1, -1) for pool in self.pools), strict=True)
+        waiting, lead, stays, pause = zip(*(pool.calls or (-1, -1, -1, -1) for pool in self.pools), strict=True)
+        return Flexibility(
+            leave_after_idle=ints(map(ticks, after_idle)),
+            leave_keep_idle=ints(keep_idle),
+            leave_at_least_left=ints(map(ticks, left)),
+            call_when_waiting=ints(waiting),
+            call_lead=ints(map(ticks, lead)),
+            call_stays=ints(map(ticks, stays)),
+            call_pause=ints(map(ticks, pause)),
         )
 
     @cached_property

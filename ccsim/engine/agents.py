@@ -60,9 +60,8 @@ class Agent:
 
     __slots__ = (
         "alarm", "back", "block", "blocks_end", "break_over", "dark_until", "down_since", "due", "end", "end_of",
-        "kept", "late_spell", "next_end",
-        "number", "on_call", "on_deferred", "open", "order", "place", "pool", "priority", "rates", "rings_at",
-        "settled", "since", "spell", "standing", "until",
+        "is_willing", "kept", "late_spell", "next_end", "number", "on_call", "on_deferred", "open", "order", "place",
+        "pool", "priority", "rates", "rings_at", "settled", "since", "spell", "standing", "timer", "until",
     )  # fmt: skip
 
     def __init__(self, number: int, pool: Pool) -> None:
@@ -92,6 +91,10 @@ class Agent:
         self.back: Alarm | None = None
         """Set while on duty and out: on a break that goes on in the dark, or down."""
         self.down_since = NEVER
+        self.is_willing = False
+        """May go home early in this spell."""
+        self.timer: Alarm | None = None
+        """Set for the end of the idleness after which that is tested."""
 
         self.open: list[Contact] = []
         self.on_call = False

@@ -72,6 +72,8 @@ class Entrance:
             self.floor.set_timer(contact, now)
         if contact.patience >= 0 and not contact.type.is_deferred:
             self.patience.runs(contact, now)
+        if contact.type.calls_in:
+            self.floor.when_waiting(contact.type, now)
 
     def gives_up(self, contact: Contact, now: int) -> None:
         self.floor.give_up(contact, Outcome.ABANDONED, now)

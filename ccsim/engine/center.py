@@ -88,6 +88,10 @@ class Center:
                 by_priority.setdefault(priority, []).append(Offer(type, steps))
         return [by_priority[priority] for priority in sorted(by_priority, reverse=True)]
 
+    def types_of(self, pool: Pool) -> list[ContactType]:
+        """Types that may come to the pool."""
+        return self.types_with(lambda step: step.pool is pool)
+
     def types_with(self, concerned: Callable[[Step], bool]) -> list[ContactType]:
         """Types that have a step so concerned."""
         return list(dict.fromkeys(type for step, type in self.step_types if concerned(step)))

@@ -96,6 +96,8 @@ class ContactType:
         """Waits, ascending, at whose end a contact looks for an agent."""
         self.dark_until = 0
         """Its channel is dark, so that who arrives is blocked, before this instant."""
+        self.calls_in = False
+        """Agents may be called in while its contacts wait."""
         self.may_interrupt = False
         """Live, and one of its pools lets agents be interrupted."""
 

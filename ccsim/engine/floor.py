@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ccsim.engine.agents import Agent, Pool
     from ccsim.engine.clock import Clock
-    from ccsim.engine.contacts import Contact
+    from ccsim.engine.contacts import Contact, ContactType
     from ccsim.engine.record import Record
 
 
@@ -32,6 +32,10 @@ class Floor:
         """What an agent does who is free of contacts and whose break or end may be due."""
         self.when_over: Callable[[Contact, int], None]
         """Told of each contact that is over while some are awaited."""
+        self.when_waiting: Callable[[ContactType, int], None]
+        """Told that a contact has joined its queue, where that may call agents in."""
+        self.when_idle: Callable[[Agent, int], None]
+        """Told that an agent is idle who might go home."""
         self.awaited: set[int] = set()
         """Rows of the contacts for whose end the simulation waits, once the counted period is over."""
 
@@ -96,6 +100,8 @@ class Floor:
                 self.start(work, agent, now)
             else:
                 agent.stand_ready()
+                if agent.is_willing and not agent.open:
+                    self.when_idle(agent, now)
                 break
 
     def agent_takes_nothing(self, agent: Agent, now: int) -> None:
@@ -190,7 +196,8 @@ class Floor:
         else:
             hang_up(contact)
             self.close(contact, agent, Why.DONE, now)
-        self.is_over(contact, now)
+        if self.awaited:
+            self.when_over(contact, now)
 
     def is_over(self, contact: Contact, now: int) -> None:
         """Nothing more will happen to the contact."""
@@ -241,8 +248,8 @@ class Floor:
 
     def looks_again(self, contact: Contact, now: int) -> None:
         """A contact that is back in its queue looks for an agent, unless one has taken it already."""
-        if contact.waits:
-            self.contact_looks_for_agent(contact, now)
+        if contact.waits and not self.contact_looks_for_agent(contact, now) and contact.type.calls_in:
+            self.when_waiting(contact.type, now)
 
     def give_up(self, contact: Contact, outcome: Outcome, now: int) -> None:
         """A waiting contact leaves without an answer."""

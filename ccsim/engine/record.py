@@ -33,7 +33,9 @@ class Record:
         self.segments = bytearray()
         """Rows of ``SEGMENT``: 29 bytes each, and twice as fast to write as an array of whole numbers."""
         self.spell_agent = spells.agent.tolist()
+        self.planned_from = spells.begins.tolist()
         self.planned_to = spells.ends.tolist()
+        self.sent_home = [False] * len(spells.agent)
         self.begins = [-1] * len(spells.agent)
         self.ends = [-1] * len(spells.agent)
         self.block_from = [-1] * len(spells.block_due)
@@ -94,13 +96,13 @@ class Record:
         spells = self.workload.spells
         return LoggedSpells(
             agent=_ints(self.spell_agent),
-            planned_from=spells.begins,
+            planned_from=_ints(self.planned_from),
             planned_to=_ints(self.planned_to),
             begins=_ints(self.begins),
             ends=_ints(self.ends),
             absent=spells.absent,
             kind=spells.kind,
-            sent_home=np.zeros(len(spells.agent), np.bool_),
+            sent_home=np.array(self.sent_home, dtype=np.bool_),
             block_offset=spells.block_offset,
             block_from=_ints(self.block_from),
             block_to=_ints(self.block_to),

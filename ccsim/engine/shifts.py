@@ -70,6 +70,8 @@ class Roster:
         self.ends = spells.ends.tolist()
         self.order = spells.order.tolist()
         self.rate_row = spells.rate_row.tolist()
+        self.is_willing = [False] * len(spells.agent)
+        """Per spell: its agent may go home early."""
         self.block_offset = spells.block_offset.tolist()
         self.block_due = spells.block_due.tolist()
         self.block_length = spells.block_length.tolist()
@@ -109,6 +111,7 @@ class Roster:
         """Come on duty and look for a contact, or find the site dark."""
         agent.spell = agent.end_of = spell
         agent.order = self.order[spell]
+        agent.is_willing = self.is_willing[spell]
         agent.rates = self.rates[self.rate_row[spell]]
         agent.block, agent.blocks_end = self.block_offset[spell], self.block_offset[spell + 1]
         self.blocks_pass(agent, self.comes[spell])
@@ -128,6 +131,18 @@ class Roster:
         agent.due = self.block_due[agent.block] if agent.block < agent.blocks_end else NEVER
         agent.until = min(end, agent.due) if agent.back is None else 0
 
+    def is_called_in(self, spell: int, begins: int, ends: int, now: int) -> None:
+        """Of a spell on call this much is worked."""
+        agent = self.record.spell_agent[spell]
+        self.comes[spell] = self.record.planned_from[spell] = begins
+        self.ends[spell] = self.record.planned_to[spell] = ends
+        self.clock.set(Alarm(), (lambda _: self.falls_due((spell, _END), ends),), ends - now, CAPACITY_GOES + agent)
+        if begins == now:
+            self.spell_begins(spell, now)
+        else:
+            begin = (lambda _: self.spell_begins(spell, begins),)
+            self.clock.set(Alarm(), begin, begins - now, CAPACITY_COMES + agent)
+
     # Going.
 
     def falls_due(self, what: tuple[int, int], now: int) -> None:
@@ -139,7 +154,9 @@ class Roster:
             self.block_falls_due(spell, now)
 
     def end_falls_due(self, spell: int, now: int) -> None:
-        agent = self.who_ends.pop(spell)
+        agent = self.who_ends.pop(spell, None)
+        if agent is None:  # gone home early
+            return
         pool = agent.pool
         counts = agent.back is None
         if counts:
@@ -157,6 +174,14 @@ class Roster:
             self.pool_wakes_or_sleeps(pool, now)
         if handed_over is not None:
             self.floor.looks_again(handed_over, now)
+
+    def goes_home_early(self, agent: Agent, now: int) -> None:
+        """An idle agent leaves before its end, while others of the pool are idle: the pool does not fall asleep."""
+        agent.step_aside()
+        agent.pool.on_shift -= 1
+        del self.who_ends[agent.end_of]
+        self.record.sent_home[agent.spell] = True
+        self.spell_ends(agent, now)
 
     def shift_ends(self, agent: Agent, now: int) -> None:
         """Hand over deferred work; leave, or finish in overtime what is in hand."""

@@ -8,6 +8,7 @@ from ccsim.engine.arrivals import Entrance, arrivals
 from ccsim.engine.center import Center, stretches
 from ccsim.engine.checks import check
 from ccsim.engine.clock import HOURS_CHANGE, INSTANT_IS_OVER, Alarm, Clock, Timetable
+from ccsim.engine.flexibility import CallIn, EarlyLeave
 from ccsim.engine.floor import Floor
 from ccsim.engine.outages import Darkness
 from ccsim.engine.record import Record
@@ -66,6 +67,10 @@ class Simulation:
         floor.when_over = self.contact_is_over
         self.roster.pool_wakes_or_sleeps = self.pool_wakes_or_sleeps
         self.roster.pool_starts_again = self.pool_starts_again
+        if plan.flexibility is not None:
+            spells, flexibility = workload.spells, plan.flexibility
+            floor.when_waiting = CallIn(clock, self.roster, center, spells, flexibility).somebody_waits
+            floor.when_idle = EarlyLeave(clock, self.roster, plan, spells, flexibility).is_idle
         if workload.outages is not None:
             Darkness(clock, floor, self.roster, center, workload.outages)
         self.counted = counted_rows(plan, workload)
@@ -117,7 +122,7 @@ class Simulation:
         )
 
     def pool_starts_again(self, pool: Pool, now: int) -> None:
-        self.entrance.conditions_change(self.center.types_with(lambda step: step.pool is pool), now)
+        self.entrance.conditions_change(self.center.types_of(pool), now)
 
     # The end (rule 10).
 
