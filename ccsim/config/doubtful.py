@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ccsim.config.doubt import Doubt
+from ccsim.config.doubtful_journeys import doubts_of_journeys, doubts_of_outages, recontact_delay
+from ccsim.config.doubtful_lives import doubts_of_lives
 from ccsim.config.scenarios import read_file
 from ccsim.config.sizes import replications
 from ccsim.errors import ConfigError, Problem
@@ -25,19 +28,14 @@ LONG_SHIFT = 12 * 3600.0
 WORKING_DAYS = 5
 
 
-class Doubt(NamedTuple):
-    """The key that is meant, and what is doubtful about it."""
-
-    path: tuple[str, ...]
-    message: str
-
-
 def doubts(experiment: Experiment) -> list[Problem]:
     """Doubtful choices of an experiment, each told once however many scenarios share it, in the order of the file."""
     found = dict.fromkeys(_of_run(experiment))
     for center in experiment.scenarios.values():
-        for doubt in (*_of_types(center), *_of_sites(center), *_of_pools(center), *_of_routing(center)):
-            found[doubt] = None
+        found |= dict.fromkeys((*_of_types(center), *_of_sites(center), *_of_pools(center), *_of_routing(center)))
+        found |= dict.fromkeys(doubts_of_journeys(center))
+        found |= dict.fromkeys(doubts_of_lives(experiment.calendar, center))
+        found |= dict.fromkeys(doubts_of_outages(experiment.calendar, center))
     file = _file(experiment)
     return sorted(_at(doubt, experiment.file, file) for doubt in found)
 
@@ -74,6 +72,13 @@ def _of_run(experiment: Experiment) -> Iterator[Doubt]:
             "the counted period begins with less work waiting than usual"
         )
         yield Doubt(("calendar", "warm_up"), message)
+    delay = max((recontact_delay(center) for center in experiment.scenarios.values()), default=0.0)
+    if experiment.calendar.warm_up < delay:
+        message = (
+            f"shorter than the mean delay of recontacts ({delay / DAY:.3g} days): fewer customers come again in the "
+            "counted period than usual"
+        )
+        yield Doubt(("calendar", "warm_up"), message)
 
 
 def _warm_up_needed(center: Center) -> float:
@@ -87,7 +92,7 @@ def _warm_up_needed(center: Center) -> float:
 def _of_types(center: Center) -> Iterator[Doubt]:
     for name, contact_type in center.contact_types.items():
         path = ("contact_types", name)
-        if contact_type.service_level is None:
+        if contact_type.service_level is None and contact_type.channel != "outbound":
             yield Doubt(path, "without a service_level nothing is judged")
         if contact_type.at_close == "disconnect" and contact_type.opening_hours is None:
             yield Doubt((*path, "at_close"), "without opening_hours it never closes")
@@ -121,7 +126,7 @@ def _of_pools(center: Center) -> Iterator[Doubt]:
 def _is_kept_from_anything(center: Center, pool: Pool) -> bool:
     """Whether some contact type has a priority so low that agents are kept free from it."""
     lowest = min(
-        handles.priority if handles.priority is not None else int(not center.contact_types[name].is_deferred)
+        handles.priority if handles.priority is not None else center.contact_types[name].default_priority
         for name, handles in pool.handles.items()
     )
     return pool.keep_free is not None and lowest < pool.keep_free.below_priority

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ccsim.model.journey import Retrials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ccsim.model.contact_type import ContactType
     from ccsim.model.experiment import Center
@@ -49,23 +49,37 @@ def _mean(ways: Ways, visit: int, later: dict[str, float]) -> float:
 def _ways(center: Center, name: str) -> list[Ways]:
     """For everything that may end a visit, where the customer goes on: each outcome, and each pool that answers."""
     kind = center.contact_types[name]
-    retrials = [getattr(kind.retrial, outcome) for outcome in Retrials.model_fields] if kind.retrial else []
-    unanswered = [[(retrial.to or name, retrial.probability)] for retrial in retrials if retrial is not None]
-    return unanswered + [_answered(pool, kind, name) for pool in center.pools.values() if name in pool.handles]
+    answered = [_answered(pool, kind, name) for pool in center.pools.values() if name in pool.handles]
+    return [*_unanswered(kind, name), *answered]
+
+
+def _unanswered(kind: ContactType, name: str) -> Iterator[Ways]:
+    """After each outcome, whose share is at most what the file says of it; of most it says nothing."""
+    # Closing times and outages disconnect few, and nobody time after time.
+    share = {"balked": kind.balk, "disconnected": 0.0, "unreached": 0.0}
+    if kind.callback is not None:
+        share["unreached"] = kind.callback.accepted * (1.0 - kind.callback.reached) ** kind.callback.attempts
+    if kind.campaign is not None:
+        share["unreached"] = (1.0 - kind.campaign.right_party) ** kind.campaign.attempts
+    for outcome in Retrials.model_fields if kind.retrial is not None else ():
+        retrial = getattr(kind.retrial, outcome)
+        if retrial is not None:
+            most = share.get(outcome, 1.0)
+            yield [(retrial.to or name, tuple(most * chance for chance in retrial.probability))]
 
 
 def _answered(pool: Pool, kind: ContactType, name: str) -> Ways:
-    """After a visit answered by the newest agent of a pool: transfers, else the recontact of who was not helped."""
+    """After a visit answered by a new agent of a pool: transfers, else the recontact of who was not helped."""
     fluency = pool.proficiency_in(kind.language)
     ways: Ways = [(each.to, (min(1.0, each.probability * fluency.transfers),)) for each in pool.handles[name].transfer]
     stays = max(0.0, 1.0 - math.fsum(chances[0] for _, chances in ways))
     if kind.recontact is not None:
-        unresolved = 1.0 - least_resolution(pool, kind, name)
+        learned = pool.learning.resolves if pool.learning is not None else 1.0
+        unresolved = 1.0 - resolution(pool, kind, name) * learned
         ways.append((kind.recontact.to or name, (stays * unresolved * kind.recontact.probability,)))
     return ways
 
 
-def least_resolution(pool: Pool, kind: ContactType, name: str) -> float:
-    """Probability that a contact is resolved by an agent who is new to the pool."""
-    learned = pool.learning.resolves if pool.learning is not None else 1.0
-    return min(1.0, pool.handles[name].resolves * pool.proficiency_in(kind.language).resolves * learned)
+def resolution(pool: Pool, kind: ContactType, name: str) -> float:
+    """Probability that a contact is resolved by an experienced agent of a pool."""
+    return min(1.0, pool.handles[name].resolves * pool.proficiency_in(kind.language).resolves)

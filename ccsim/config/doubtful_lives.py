@@ -1,0 +1,66 @@
+"""Agents' working lives that are allowed but may not be meant."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ccsim.config.doubt import Doubt
+from ccsim.quantities import WEEK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccsim.model.experiment import Calendar, Center
+    from ccsim.model.pool import Pool
+
+
+def doubts_of_lives(calendar: Calendar, center: Center) -> Iterator[Doubt]:
+    for name, pool in center.pools.items():
+        path = ("pools", name)
+        yield from _of_turnover(path, pool)
+        recontacts = any(center.contact_types[handled].recontact is not None for handled in pool.handles)
+        if pool.learning is not None and pool.learning.resolves < 1 and not recontacts:
+            message = "new agents resolve less, but no contact type that they handle has a recontact: nobody comes back"
+            yield Doubt((*path, "learning", "resolves"), message)
+        yield from _of_hiring(calendar, path, pool)
+        yield from _of_attendance(path, pool)
+
+
+def _of_turnover(path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
+    if pool.learning is not None and pool.attrition is None and pool.tenure == "experienced":
+        yield Doubt((*path, "learning"), "nobody here is new; write attrition, or tenure: new")
+    if pool.attrition is not None and pool.learning is None and pool.hiring is None:
+        message = "who leaves is replaced at once by somebody as good; write hiring, or learning, for it to matter"
+        yield Doubt((*path, "attrition"), message)
+
+
+def _of_hiring(calendar: Calendar, path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
+    if pool.hiring is None:
+        return
+    simulated = calendar.warm_up + timedelta(days=calendar.counted_days).total_seconds()
+    training = pool.learning.training if pool.learning is not None else 0.0
+    if pool.hiring.lead_time + training >= simulated:
+        message = f"nobody hired is on the floor before the simulated {simulated / WEEK:.3g} weeks are over"
+        yield Doubt((*path, "hiring"), message)
+    begins = calendar.start - timedelta(seconds=calendar.warm_up)
+    ends = calendar.start + timedelta(days=calendar.counted_days)
+    for number, planned in enumerate(pool.hiring.classes):
+        if not begins <= planned.starts <= ends:
+            where = f"{begins} to {ends}"
+            yield Doubt((*path, "hiring", "classes", str(number)), f"it starts outside of the simulated time, {where}")
+
+
+def _of_attendance(path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
+    shifts = (pool.shifts or {}).values()
+    if pool.shrinkage.absence == 0:
+        if pool.shrinkage.absence_lasts > 1:
+            yield Doubt((*path, "shrinkage", "absence_lasts"), "nobody is ever absent; write absence, for example 6%")
+        if pool.replace_absent.bench or pool.replace_absent.overtime:
+            yield Doubt((*path, "replace_absent"), "nobody is ever absent; write shrinkage: {absence: 6%}")
+    if pool.breaks_late is not None and not any(shift.breaks for shift in shifts):
+        yield Doubt((*path, "breaks_late"), "its shifts have no breaks")
+    seats = sum(shift.agents for shift in shifts)
+    if pool.early_leave is not None and pool.early_leave.keep_idle >= seats - 1:
+        message = f"more than {pool.early_leave.keep_idle} others of {seats} agents are never idle: nobody leaves early"
+        yield Doubt((*path, "early_leave", "keep_idle"), message)
