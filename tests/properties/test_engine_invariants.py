@@ -17,6 +17,7 @@ from ccsim.engine.agents import Agent
 from ccsim.engine.shifts import Roster
 from ccsim.log import Outcome, Why
 from ccsim.plan import AgentChoice, Channel
+from tests.builders import EMAIL, Center, Contact, Pool, Shift, Step, Type
 from tests.properties.laws_of_the_floor import LAWS, Story, broken_laws
 from tests.properties.random_centers import random_center
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ccsim.log import Log
     from ccsim.plan import Plan
     from ccsim.workload import Workload
-    from tests.builders import Center
 
 CENTERS = 400
 
@@ -128,6 +128,59 @@ def test_a_broken_engine_is_caught(engine, law, centers, monkeypatch):
         if any(check(story))
     )
     assert caught[law] > 0
+
+
+def an_agent_comes_before_its_pool_wakes(monkeypatch: pytest.MonkeyPatch, plan: Plan, workload: Workload) -> Log:
+    """Who comes on duty takes what it may take only while its own pool sleeps."""
+    begin = Roster.begin
+
+    def too_early(roster: Roster, agent: Agent, spell: int, now: int) -> None:
+        agent.pool.on_shift -= 1
+        begin(roster, agent, spell, now)
+        agent.pool.on_shift += 1
+
+    monkeypatch.setattr(Roster, "begin", too_early)
+    return simulate(plan, workload)
+
+
+def test_conditions_are_read_in_the_course_of_the_instant(monkeypatch):
+    """
+    A call that "here" may take only while "here" sleeps: it is awake from the moment at which its only agent comes, and
+    to read that a moment late is caught.
+    """
+    center = Center(
+        types=[Type("calls")],
+        pools=[Pool("here")],
+        routing={"calls": [Step("here", asleep="here")]},
+        shifts=[Shift("here", 0, 50, 100)],
+        contacts=[Contact("calls", 10, 20)],
+        run_end=200,
+    )
+    assert center.work() == []
+    assert broken_laws(center.plan, center.workload, center.log) == []
+    log = an_agent_comes_before_its_pool_wakes(monkeypatch, center.plan, center.workload)
+    assert broken_laws(center.plan, center.workload, log) == ["agent 0 may not take visit 0 at 52428800"]
+
+
+def test_where_a_pool_starts_again_contacts_interrupt_by_number():
+    """
+    The one exception to priority: one of two agents is to leave at 50 and busy until 100; who waits then looks for
+    somebody to interrupt in the order of arrival, and the call came before the vip.
+    """
+    center = Center(
+        types=[Type("calls"), Type("vip", priority=2), Type("mail", EMAIL)],
+        pools=[Pool("home", agents=2, interruptible=True, pooled_leavers=True)],
+        shifts=[Shift("home", 0, 0, 50), Shift("home", 1, 0, 1000)],
+        contacts=[Contact("calls", 0, 100), Contact("mail", 10, 300), Contact("calls", 60, 50), Contact("vip", 70, 50)],
+    )
+    assert center.work() == [
+        (0, 100, "home-0", 0),
+        (10, 100, "home-1", 1, "interrupted"),
+        (100, 150, "home-1", 2),
+        (150, 200, "home-1", 3),
+        (200, 410, "home-1", 1),
+    ]
+    assert broken_laws(center.plan, center.workload, center.log) == []
 
 
 def mechanisms(center: Center) -> set[str]:
