@@ -20,18 +20,19 @@ SIMULATED = {
 """Models of ``ccsim.erlang`` whose world the engine can play."""
 
 
-def by_name(case: Case, *marks: pytest.MarkDecorator) -> Any:
-    return pytest.param(case, id=case.name, marks=marks)
+def quick_or_slow(case: Case, *values: Any) -> Any:
+    """The case, or ``values`` of it, for a test of its name that is slow if the case is long."""
+    return pytest.param(*(values or (case,)), id=case.name, marks=[pytest.mark.slow] * case.long)
 
 
-@pytest.mark.parametrize("case", [by_name(case, *[pytest.mark.slow] * case.long) for case in CASES])
+@pytest.mark.parametrize("case", [quick_or_slow(case) for case in CASES])
 def test_simulation_agrees_with_theory(case: Case, tmp_path: Path):
     """Every claim of the case lies in its interval, with 1 % of false alarms over the whole family."""
     assert disagreements(case, tmp_path, FAMILY, scale=0.5) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [by_name(case) for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_simulation_agrees_with_theory_at_more_than_twice_the_resolution(case: Case, tmp_path: Path):
     """The same with six times the replications."""
     assert disagreements(case, tmp_path, FAMILY, scale=3) == []
@@ -41,7 +42,7 @@ def test_every_model_that_can_be_played_is_simulated():
     assert {case.formula.name for case in CASES if case.formula} == SIMULATED
 
 
-@pytest.mark.parametrize("case", [by_name(case) for case in CASES if case.formula])
+@pytest.mark.parametrize("case", [quick_or_slow(case) for case in CASES if case.formula])
 def test_models_of_ccsim_are_the_exact_values(case: Case):
     """Formula and reference are computed in different ways, so the simulation is held against both."""
     said, exact = case.formula.says(), case.exact()
