@@ -270,7 +270,10 @@ class Lanes:
     allocation: Ints
     """[T] ``Allocation``"""
     share: Floats
-    """Per lane, adding to 1 within a type where contacts are allocated by share."""
+    """
+    Per lane, adding to 1 within a type. Where contacts are allocated by share lanes stand in the order of their names,
+    where the wait decides in that of the file, which is a rule there.
+    """
     protect: Ints
     """
     [T] shortest wait: the first lane is kept while its expected wait is at most this; -1 = the shortest is taken
@@ -283,7 +286,7 @@ class Lanes:
 @dataclass(frozen=True)
 class Moves:
     """
-    Ways in which a customer comes again or goes on after a visit, M rows by (from type, cause, order of the file).
+    Ways in which a customer comes again or goes on after a visit, M rows by (from type, cause, outcome or to type).
 
     A visit has at most one successor. After an unanswered one the retrial of its outcome comes if its uniform lies
     below ``probability``. After an answered one the transfers are tried in their order, each with its own uniform

@@ -40,3 +40,20 @@ def test_clipping_drops_what_lies_outside() -> None:
 def test_measure_is_the_total_length() -> None:
     """In ticks."""
     assert spans((0, 2), (5, 9)).measure == 6
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (((0, 5),), (), []),
+        (((0, 5),), ((5, 8),), []),
+        (((0, 5), (7, 9)), ((3, 8),), [(3, 5), (7, 8)]),
+        (((0, 9),), ((1, 2), (4, 5)), [(1, 2), (4, 5)]),
+    ],
+)
+def test_times_in_both(
+    one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...], both: list[tuple[int, int]]
+) -> None:
+    """In whichever order; spans that only touch have nothing in common."""
+    assert pairs(spans(*one).and_(spans(*other))) == both
+    assert pairs(spans(*other).and_(spans(*one))) == both

@@ -9,7 +9,7 @@ import pytest
 from ccsim.errors import ConfigError
 from ccsim.plan import TICKS_PER_SECOND
 from ccsim.planning import plan
-from tests.small_center import DAY, EMAIL, HOUR, experiment, planned
+from tests.small_center import DAY, EMAIL, HOUR, PHONE, experiment, planned
 
 
 def target(hours: dict[str, str] | None = None, within: str = "12 h") -> dict[str, object]:
@@ -77,3 +77,18 @@ def test_an_unknown_scenario_is_refused() -> None:
     """Naming those there are."""
     with pytest.raises(ConfigError, match="there is no peak; there are base"):
         plan(experiment(), "peak")
+
+
+@pytest.mark.parametrize(
+    ("delay", "keys", "days"),
+    [
+        ("1 day", {}, 3),
+        ("30 days", {}, 9),
+        ("1 day", {"probability": 0.0}, 2),
+    ],
+)
+def test_the_run_goes_on_until_most_customers_have_come_again(delay: str, keys: dict[str, float], days: int) -> None:
+    """By the longest mean delay beside the two days, at most 7 days; what never happens does not count."""
+    calls = {**PHONE, "recontact": {"delay": {"exponential": delay}, **keys}}
+    found = planned(contact_types={"calls": calls})
+    assert found.run_end - found.counted_to == days * DAY
