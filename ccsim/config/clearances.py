@@ -31,8 +31,8 @@ def uncleared(center: Center, node: Node) -> Iterator[Problem]:
                     passed_on = "" if source == name else f" (passed on from {source})"
                     yield place.problem(
                         f"{name} carries {class_} data{passed_on}, but {pool} works in {site}, which is cleared for "
-                        f"{' and '.join(clearances) or 'none'}; add {class_} to the clearances of {site}, route it "
-                        "elsewhere, or write what_if: ignore_restrictions in the scenario to see what they cost"
+                        f"{' and '.join(clearances) or 'nothing'}; add {class_} to the clearances of {site}, route it "
+                        "elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would change"
                     )
 
 

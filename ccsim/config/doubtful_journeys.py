@@ -36,8 +36,8 @@ def doubts_of_journeys(center: Center) -> Iterator[Doubt]:
         if share > RARELY_BEYOND:
             at_most = center.customers.at_most
             message = (
-                f"in the worst case {share * 100:.2g} % of its customers would come again more than {at_most} times, which "
-                "customers.at_most does not allow; raise it, or let the probabilities fall by the visit, as [60%, 30%]"
+                f"in the worst case {share * 100:.2g} % of its customers would come again more than {at_most} times, "
+                "which customers.at_most rules out; raise it, or let the probabilities fall by the visit, as [60%, 30%]"
             )
             yield Doubt(("contact_types", name), message)
     for name, pool in center.pools.items():

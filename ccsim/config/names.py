@@ -200,9 +200,10 @@ def _twice(center: Node) -> Iterator[Problem]:
             stream = str(written.value) if written else name
             if stream in streams:
                 place = written.place if written else node.key
-                yield place.problem(
-                    f"{name} and {streams[stream]} have the same stream, {stream}; they would share their chance"
-                )
+                both = f"{name} and {streams[stream]} have the same stream, {stream}"
+                if name == streams[stream]:
+                    both = f"a shift of the pool is named {name}, too"
+                yield place.problem(f"{both}; they would share their chance")
             streams[stream] = name
 
 

@@ -29,8 +29,8 @@ COMMON = ("title", "description", "calendar", "replications", "seed", "currency"
 """Keys of the file that are the same for all scenarios."""
 KEYS = (*COMMON, *CENTER, "scenarios", "extends")
 SCENARIO_KEYS = ("description", "pools", "outages", "what_if", "change", "extends", "sweep")
-SELECTED = ("pools", "outages")
-"""Maps of the file of which a scenario may name those that it has."""
+SELECTED = {"pools": "[newark, manila]", "outages": "[storm], or [] for none"}
+"""Maps of the file of which a scenario may name those that it has, and how."""
 NEEDED = {"contact_types": "channel", "sites": "location", "pools": "site", "lines": "limit", "outages": "lasts"}
 """A key without which nothing new can be named in these maps."""
 MOST_SCENARIOS = 500
@@ -206,7 +206,7 @@ class Resolution:
         """Only the pools or outages that a scenario names, in the order of the file."""
         if not isinstance(names.value, tuple):
             self.problems.append(
-                names.place.problem(f"write the list of the scenario's {what}, for example [newark, manila]")
+                names.place.problem(f"write the list of the scenario's {what}, for example {SELECTED[what]}")
             )
             return there
         known = {} if there is None else there.value

@@ -12,9 +12,18 @@ from ccsim.errors import ConfigError
 FILES = Path(__file__).parent / "files"
 TOLD = {
     "a-list": ["a-list.yaml:1:1  an experiment is a map of keys, beginning for example with title: ..."],
+    "absences-too-many": [
+        "absences-too-many.yaml:2:57  pools.team.shrinkage.absence_lasts: of absences that last 3 days with at least a day of work between them, absence is 75 % at most"
+    ],
     "anchor-and-alias": [
         "anchor-and-alias.yaml:2:8  title: anchors (&) are not understood; write values out where they are used",
         "anchor-and-alias.yaml:3:14  description: aliases (*) are not understood; write the value out, or use extends",
+    ],
+    "attrition-bands": [
+        "attrition-bands.yaml:2:68  pools.team.attrition.1.under: bands ascend by under, which is more than 0"
+    ],
+    "attrition-without-end": [
+        "attrition-without-end.yaml:2:68  pools.team.attrition.1.under: the last band has no under: it is for all who stay longer"
     ],
     "bad-name": [
         "bad-name.yaml:3:3  pools.a.b: 'a.b' is not a name; a name has at most 60 letters, digits, spaces and - _ & +, and begins with a letter or digit"
@@ -22,8 +31,23 @@ TOLD = {
     "bare-duration": [
         "bare-duration.yaml:4:32  contact_types.calls.handle_time.exponential: 240 has no unit; write for example 240 s or 240 min"
     ],
+    "bench-and-overtime": [
+        "bench-and-overtime.yaml:2:69  pools.team.replace_absent.overtime: overtime does not go with bench; give one or the other"
+    ],
     "break-after-shift": [
         "break-after-shift.yaml:4:39  pools.team.shifts.day.breaks.0.between: it may begin 9 h into the shift, which is only 8.5 h long"
+    ],
+    "callback-of-chats": [
+        "callback-of-chats.yaml:3:108  contact_types.chats.callback: callback is for phone, not for chat"
+    ],
+    "callback-window": [
+        "callback-window.yaml:2:77  contact_types.calls.callback.window: the promised window must end after it begins"
+    ],
+    "campaign-missing": [
+        "campaign-missing.yaml:3:3  contact_types.sales: campaign is missing; write for example {preview_time: {deterministic: 30 s}, right_party: 30%}"
+    ],
+    "campaign-of-calls": [
+        "campaign-of-calls.yaml:2:25  contact_types.calls.campaign: campaign is for outbound, not for phone"
     ],
     "change-of-calendar": [
         "change-of-calendar.yaml:3:16  scenarios.a.change.calendar: calendar is the same for all scenarios; a scenario may change contact_types, lines, sites, pools, routing, customers, outages"
@@ -39,13 +63,28 @@ TOLD = {
     "extends-outside": [
         "extends-outside.yaml:1:10  extends: ../good.yaml leaves the file's folder; put it there, or into a folder below"
     ],
+    "factor-too-large": [
+        "factor-too-large.yaml:2:47  pools.team.handles.calls.handle_time: x100 is out of range; a factor lies from x0.05 to x20"
+    ],
     "factors-on-records": [
         "factors-on-records.yaml:2:66  contact_types.calls.demand.scale: scale does not go with recorded contacts: they are what happened"
     ],
-    "factor-too-large": [
-        "factor-too-large.yaml:2:47  pools.team.handles.calls.handle_time: x100 is out of range; a factor lies from x0.05 to x20",
+    "flex-after-nothing": [
+        "flex-after-nothing.yaml:2:59  pools.team.shifts.day.flex.follows.0: there is no contact type cals; did you mean calls?"
+    ],
+    "foreign-beginners-too-slow": [
+        "good.yaml:20:15  pools.team.handles.calls: with proficiency and learning its handle time is x30; a factor lies from x0.05 to x20"
     ],
     "half-an-agent": ["half-an-agent.yaml:2:39  pools.team.shifts.day.agents: 2.5 is not a whole number"],
+    "hiring-in-two-ways": [
+        "hiring-in-two-ways.yaml:2:69  pools.team.hiring.classes: classes does not go with lead_time and class_size; give one or the other"
+    ],
+    "hiring-without-attrition": [
+        "hiring-without-attrition.yaml:2:16  pools.team.hiring: hiring replaces those who leave; it needs attrition"
+    ],
+    "hold-limit-of-cold-transfer": [
+        "hold-limit-of-cold-transfer.yaml:4:99  pools.team.handles.calls.transfer.hold_limit: hold_limit is for warm transfers; write warm: true, or remove it"
+    ],
     "infinity": [
         "infinity.yaml:2:47  pools.team.handles.calls.handle_time: .inf is not a number that can be used here; write a finite number"
     ],
@@ -54,6 +93,22 @@ TOLD = {
     ],
     "key-without-value": [
         "key-without-value.yaml:4:5  contact_types.calls.patience: a key without a value; write the value or remove the key"
+    ],
+    "lane-shares": ["lane-shares.yaml:3:26  routing.calls.lanes: the shares add to 110 %; they must add to 100 %"],
+    "lane-shares-of-shortest-wait": [
+        "lane-shares-of-shortest-wait.yaml:2:56  routing.calls.lanes.a.share: share does not go with allocate: shortest wait"
+    ],
+    "lane-that-does-not-handle": [
+        "lane-that-does-not-handle.yaml:5:67  routing.calls.lanes.b.0: the pool mailers does not handle calls; add calls to its handles"
+    ],
+    "lane-without-a-share": [
+        "lane-without-a-share.yaml:3:59  routing.calls.lanes.b: share is missing; write for example share: 40%, or allocate: shortest wait"
+    ],
+    "lanes-and-ranks": [
+        "lanes-and-ranks.yaml:2:19  routing.calls.ranks: ranks does not go with lanes; write ranks within each lane"
+    ],
+    "lanes-protected-by-share": [
+        "lanes-protected-by-share.yaml:2:19  routing.calls.protect: protect goes with allocate: shortest wait"
     ],
     "law-missing": [
         "law-missing.yaml:2:38  contact_types.calls.handle_time: 4 min does not say how it varies; write for example {exponential: 4 min}, {lognormal: {mean: 4 min, cv: 0.9}} or {deterministic: 4 min}"
@@ -65,6 +120,14 @@ TOLD = {
     "listed-but-not-handled": [
         "listed-but-not-handled.yaml:7:17  routing.calls.1: the pool mailers does not handle calls; add calls to its handles"
     ],
+    "lives-without-shifts": [
+        "lives-without-shifts.yaml:4:5  pools.team.attrition: attrition needs shifts, whose seats are people; staffing is only a number of agents",
+        "lives-without-shifts.yaml:5:5  pools.team.learning: learning needs shifts, whose seats are people; staffing is only a number of agents",
+        "lives-without-shifts.yaml:6:5  pools.team.lateness: lateness needs shifts, whose seats are people; staffing is only a number of agents",
+        "lives-without-shifts.yaml:7:5  pools.team.replace_absent: replace_absent needs shifts, whose seats are people; staffing is only a number of agents",
+        "lives-without-shifts.yaml:8:5  pools.team.on_call: on_call needs shifts, whose seats are people; staffing is only a number of agents",
+        "lives-without-shifts.yaml:9:30  pools.team.shrinkage.absence_lasts: absence_lasts needs shifts, whose seats are people, not staffing",
+    ],
     "merge-key": [
         "merge-key.yaml:3:10  pools.team.<<: merge keys (<<) are not understood; write the keys out, or use extends"
     ],
@@ -74,6 +137,9 @@ TOLD = {
     "misspelt-key": ["misspelt-key.yaml:4:17  pools.team.shrinkage.absense: unknown key; did you mean absence?"],
     "mixture-shares": [
         "mixture-shares.yaml:2:57  contact_types.calls.handle_time.hyperexponential: the shares add to 90 %; they must add to 100 %"
+    ],
+    "nesting-share-alone": [
+        "nesting-share-alone.yaml:2:16  pools.team.learning: nesting is missing; write how long it lasts, for example nesting: 2 weeks"
     ],
     "no-exchange-rate": [
         "no-exchange-rate.yaml:2:24  sites.newark.wage: there is no exchange rate for PHP; write for example currency: {report: USD, PHP: 0.02}"
@@ -88,18 +154,68 @@ TOLD = {
         "not-a-number.yaml:2:47  pools.team.handles.calls.handle_time: .nan is not a number that can be used here; write a finite number"
     ],
     "not-a-share": ["not-a-share.yaml:4:24  pools.team.shrinkage.other: 32 is not a share; write 32% or 0.32"],
+    "not-cleared": [
+        "good.yaml:20:15  pools.team.handles.calls: calls carries health data, but team works in newark, which is cleared for payment; add health to the clearances of newark, route it elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would change"
+    ],
+    "not-cleared-for-transfers": [
+        "not-cleared-for-transfers.yaml:10:37  pools.experts.handles.tier-2: tier-2 carries payment data (passed on from calls), but experts works in manila, which is cleared for health; add payment to the clearances of manila, route it elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would change"
+    ],
+    "not-cleared-in-a-lane": [
+        "not-cleared-in-a-lane.yaml:7:74  routing.calls.lanes.b.0.pool: calls carries payment data, but partner works in manila, which is cleared for nothing; add payment to the clearances of manila, route it elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would change"
+    ],
     "not-utf8": ["not-utf8.yaml  the file is not UTF-8 (byte 11); save it as UTF-8"],
     "not-yaml": [
         "not-yaml.yaml:2:1  this is not valid YAML: while scanning a quoted scalar found unexpected end of stream; quote text with special characters, and indent with spaces"
     ],
+    "on-call-named-as-a-shift": [
+        "on-call-named-as-a-shift.yaml:2:26  pools.team.on_call.day: a shift of the pool is named day, too; they would share their chance"
+    ],
+    "on-call-too-late": [
+        "on-call-too-late.yaml:2:100  pools.team.on_call.evening.lead_time: who is called comes 1 h later, but is on call for 1 h only"
+    ],
     "opening-hours": [
         "opening-hours.yaml:2:41  contact_types.calls.opening_hours.mon-fry: unknown key; did you mean mon-fri?"
+    ],
+    "outage-of-a-channel": [
+        "outage-of-a-channel.yaml:2:61  outages.a.live: live is for outages of a site, provider or country; those of a channel stop no agent",
+        "outage-of-a-channel.yaml:2:73  outages.a.back_over: back_over is for outages of a site, provider or country; those of a channel stop no agent",
+    ],
+    "outage-of-no-time": [
+        "outage-of-no-time.yaml:3:3  outages.a: write either from, for a known time, or rate, for outages at random",
+        "outage-of-no-time.yaml:4:3  outages.b: write either from, for a known time, or rate, for outages at random",
+        "outage-of-no-time.yaml:5:46  outages.c.lasts: an outage at a known time lasts a known time, for example 4 h",
+        "outage-of-no-time.yaml:6:46  outages.d.lasts: 2 h does not say how it varies; write for example {exponential: 2 h} or {deterministic: 2 h}",
+        "outage-of-no-time.yaml:7:27  outages.e.rate: 0 per year is too small; it must be more than 0",
+        "outage-of-no-time.yaml:8:27  outages.f.rate: 1 per month: months differ in length; use days, weeks or years (of 365.25 days)",
+        "outage-of-no-time.yaml:9:46  outages.g.lasts: it must last more than 0 s",
+        "outage-of-no-time.yaml:10:39  outages.h.timezone: timezone is for from; outages at random come at any hour",
+    ],
+    "outage-of-nowhere": [
+        "outage-of-nowhere.yaml:3:3  outages.a: its place is missing; write exactly one of site, provider, country, channel",
+        "outage-of-nowhere.yaml:4:3  outages.b: site and provider are given; write exactly one of site, provider, country, channel",
+        "outage-of-nowhere.yaml:5:13  outages.c.site: there is no site nwark; did you mean newark?",
+        "outage-of-nowhere.yaml:6:17  outages.d.provider: there is no provider acme; there are in-house",
+        "outage-of-nowhere.yaml:7:16  outages.e.country: there is no site in PH; there are US",
+        "outage-of-nowhere.yaml:8:16  outages.f.channel: there is no contact type of the channel chat; there are phone",
+    ],
+    "outage-unknown-in-scenario": [
+        "outage-unknown-in-scenario.yaml:4:17  scenarios.a.outages.0: there is no outage strom; did you mean storm?",
+        "outage-unknown-in-scenario.yaml:5:26  scenarios.b.change.outages.strom: there is no strom to change; did you mean storm?",
+        "outage-unknown-in-scenario.yaml:6:16  scenarios.c.outages: write the list of the scenario's outages, for example [storm], or [] for none",
+        "outage-unknown-in-scenario.yaml:6:32  scenarios.c.what_if: ignore is not known here; write ignore_restrictions",
+    ],
+    "outbound-that-abandons": [
+        "outbound-that-abandons.yaml:3:170  contact_types.sales.retrial.abandoned: no outbound contact ends abandoned; it may end blocked, disconnected and unreached"
     ],
     "overlapping-staffing": [
         "overlapping-staffing.yaml:2:49  pools.team.staffing.mon.15:00-20:00: mon 15:00-20:00 overlaps another stretch"
     ],
     "patience-of-email": [
         "good.yaml:11:5  contact_types.calls.patience: patience is for phone and chat, not for email"
+    ],
+    "patience-of-outbound": [
+        "patience-of-outbound.yaml:3:160  contact_types.sales.patience: patience is for phone and chat, not for outbound",
+        "patience-of-outbound.yaml:3:179  contact_types.sales.service_level: service_level is for phone, chat, email and back-office, not for outbound",
     ],
     "planning-interval": [
         "planning-interval.yaml:2:22  calendar.interval: a planning interval lasts 5, 10, 15, 20, 30 or 60 min"
@@ -116,8 +232,23 @@ TOLD = {
     "profile-length": [
         "profile-length.yaml:6:28  contact_types.calls.demand.weekly.profile.mon-sat: 3 weights are given; a day has 24 (hours), 48 (half-hours) or 96 (quarters)"
     ],
+    "protect-without-lanes": [
+        "protect-without-lanes.yaml:2:19  routing.calls.protect: protect is for lanes; ranks are asked one after the other"
+    ],
     "rate-without-time": [
         "rate-without-time.yaml:2:40  contact_types.calls.demand.rate: 30 has no time; write for example 30 per hour"
+    ],
+    "recontact-to-nowhere": [
+        "recontact-to-nowhere.yaml:2:70  contact_types.calls.recontact.to: there is no contact type cals; did you mean calls?"
+    ],
+    "retrial-of-email": [
+        "retrial-of-email.yaml:3:89  contact_types.mail.retrial: retrial is for phone, chat and outbound, not for email"
+    ],
+    "retrial-of-nobody-called": [
+        "retrial-of-nobody-called.yaml:2:35  contact_types.calls.retrial.unreached: nobody is called back here; it needs callback"
+    ],
+    "retrial-without-a-delay": [
+        "retrial-without-a-delay.yaml:2:35  contact_types.calls.retrial.abandoned: delay is missing"
     ],
     "same-stream": [
         "same-stream.yaml:3:33  pools.other.stream: other and team have the same stream, team; they would share their chance"
@@ -125,6 +256,9 @@ TOLD = {
     "scenario-extends-itself": [
         "scenario-extends-itself.yaml:3:16  scenarios.a.extends: b extends itself",
         "scenario-extends-itself.yaml:4:16  scenarios.b.extends: a extends itself",
+    ],
+    "self-service-of-records": [
+        "self-service-of-records.yaml:2:66  contact_types.calls.self_service: self_service does not go with recorded contacts: they are those that it left to agents"
     ],
     "shifts-and-staffing": [
         "shifts-and-staffing.yaml:2:16  pools.team.staffing: staffing does not go with shifts; give one or the other"
@@ -194,8 +328,29 @@ TOLD = {
         "semicolons.csv:1:1  contact_types.calls.demand.file: columns are separated by semicolons; separate them by commas"
     ],
     "tag": ["tag.yaml:2:7  seed: tags (!) are not understood; remove the tag"],
+    "tenure-misspelt": [
+        "tenure-misspelt.yaml:2:24  pools.team.tenure: experinced is not known here; write experienced or new; did you mean experienced?"
+    ],
+    "tenure-without-learning": [
+        "tenure-without-learning.yaml:2:16  pools.team.tenure: tenure matters to learning and to attrition by tenure; it needs one"
+    ],
     "too-many-contacts": [
         "good.yaml:9:13  contact_types.calls.demand: about 2.2e+14 contacts in one replication are more than 5e+07; is a unit wrong? To raise the limit write limits: {contacts_per_replication: 2.4e+14}"
+    ],
+    "transfer-of-too-many": [
+        "transfer-of-too-many.yaml:5:66  pools.team.handles.calls.transfer: the probabilities add to 110 %; they may add to at most 100 %"
+    ],
+    "transfer-to-itself": [
+        "transfer-to-itself.yaml:2:49  pools.team.handles.calls.transfer.to: calls is passed on to itself; name a type of its own for the next agents"
+    ],
+    "transfer-to-nobody": [
+        "transfer-to-nobody.yaml:3:3  contact_types.tier-2: no pool handles it; add it to a pool's handles"
+    ],
+    "transfer-to-outbound": [
+        "transfer-to-outbound.yaml:4:60  pools.team.handles.calls.transfer.to: sales is outbound; contacts are passed on to types that come in"
+    ],
+    "transfer-twice": [
+        "transfer-twice.yaml:4:94  pools.team.handles.calls.transfer.1.to: tier-2 is named twice; add the probabilities"
     ],
     "two-demands": [
         "good.yaml:9:13  contact_types.calls.demand: rate and file given; give exactly one of rate, weekly, file (or table), recorded"
@@ -226,6 +381,9 @@ TOLD = {
     ],
     "unknown-zone": [
         "unknown-zone.yaml:2:28  sites.newark.timezone: America/New_Yrok is not a time zone; did you mean America/New_York?"
+    ],
+    "warm-transfer-to-email": [
+        "warm-transfer-to-email.yaml:4:89  pools.team.handles.calls.transfer.warm: mail is email, where nobody waits on the line; remove warm"
     ],
     "wrap-up-alone": ["good.yaml:7:3  contact_types.calls: talk_time is missing; wrap_up comes after it"],
     "wrong-word": [
