@@ -12,6 +12,7 @@ from ccsim.plan import (
     Agents,
     Channel,
     DemandKind,
+    Dialing,
     Forecast,
     Heads,
     Law,
@@ -93,6 +94,24 @@ class TinyLine:
     other: float = 0.0
     block: float = 0.5
     as_heads: bool = False
+
+
+def callbacks(reached: float, attempts: int, accepts: float = 0.5) -> Dialing:
+    """Of two types the first is called back, with 25 s of dialing; the second is not."""
+    zeros = ints([0, 0])
+    return Dialing(
+        is_campaign=zeros > 0,
+        offer_over=ints([60 * TICKS_PER_SECOND, -1]),
+        predictor=zeros,
+        mean_work=zeros,
+        accepts=np.array([accepts, 0.0]),
+        window_from=zeros,
+        window_to=zeros - 1,
+        dial_law=(constant(25.0), None),
+        reached=np.array([reached, 0.0]),
+        attempts=ints([attempts, 0]),
+        retry_after=zeros,
+    )
 
 
 def ints(values: object) -> np.ndarray:
