@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ccsim.config.tree import Node
 from ccsim.errors import ConfigError
+from ccsim.model.outage import PLACES
 from ccsim.quantities import days, suggest
 
 ALTERNATIVES = tuple(
@@ -33,6 +34,9 @@ ALTERNATIVES = tuple(
 )
 """Keys of one map that exclude each other: who writes one of a group in a change means it instead of the others."""
 
+PLACES_OF_OUTAGES = tuple(frozenset([place]) for place in PLACES)
+"""Exclude each other where something lasts: a site has a country and a provider."""
+
 TABLE_OR_NUMBER = ("file", "missing", "always")
 """Keys that exclude days of the week, in staffing and profiles."""
 
@@ -45,15 +49,18 @@ def merge(base: Node, change: Node) -> Node:
     """
     if not isinstance(base.value, dict) or not isinstance(change.value, dict):
         return change
-    kept = {key: node for key, node in base.value.items() if key in change.value or not _excluded(key, change.value)}
+    groups = (*ALTERNATIVES, PLACES_OF_OUTAGES) if "lasts" in base.value else ALTERNATIVES
+    kept = {
+        key: node for key, node in base.value.items() if key in change.value or not _excluded(key, change.value, groups)
+    }
     merged = {key: merge(node, change.value[key]) if key in change.value else node for key, node in kept.items()}
     merged.update((key, node) for key, node in change.value.items() if key not in kept)
     return replace(base, value=merged)
 
 
-def _excluded(key: str, chosen: dict[str, Node]) -> bool:
+def _excluded(key: str, chosen: dict[str, Node], groups: tuple[tuple[frozenset[str], ...], ...]) -> bool:
     """Whether the keys of a change exclude a key of the base."""
-    for group in ALTERNATIVES:
+    for group in groups:
         own = [side for side in group if key in side]
         others = [side for side in group if key not in side]
         if own and any(side & chosen.keys() for side in others) and not any(side & chosen.keys() for side in own):
