@@ -181,8 +181,8 @@ class Center:
     lines: dict[str, int] = field(default_factory=dict)
     counted: Stretch | None = None
     run_end: Seconds = FOR_EVER
-    rates: tuple[dict[str, float], ...] = ()
-    """What each row multiplies the handle time of a type by; all types are handled, and chats do not slow down."""
+    rates: tuple[Pool, ...] = ()
+    """Agents of each row work as if of such a pool."""
     outages: tuple[Outage, ...] = ()
 
     # What goes in.
@@ -390,9 +390,8 @@ class Center:
     def drawn_rates(self) -> Rates | None:
         if not self.rates:
             return None
-        deepest = max(len(pool.speed) for pool in self.pools)
-        anyone = [Pool("", slower=row, speed=(1.0,) * deepest) for row in self.rates]
-        rate = [[[self.rate(pool, type, k + 1) for k in range(deepest)] for type in self.types] for pool in anyone]
+        deepest = range(1, max(len(pool.speed) for pool in self.pools) + 1)
+        rate = [[[self.rate(row, type, k) for k in deepest] for type in self.types] for row in self.rates]
         return Rates(rate=np.array(rate), resolves=np.zeros((0, 0)), transfers=np.zeros((0, 0)))
 
     @property

@@ -10,8 +10,8 @@ from ccsim.errors import SimulationError
 from ccsim.plan import SpellKind
 
 if TYPE_CHECKING:
-    from ccsim.plan import Plan
-    from ccsim.workload import Spells, Visits, Workload
+    from ccsim.plan import Flexibility, Plan
+    from ccsim.workload import Outages, Spells, Visits, Workload
 
 
 def check(plan: Plan, workload: Workload) -> None:
@@ -21,6 +21,10 @@ def check(plan: Plan, workload: Workload) -> None:
     _check_visits(plan, workload.visits)
     _check_spells(workload.spells)
     _check_rates(plan, workload)
+    if workload.outages is not None:
+        _check_outages(workload.outages)
+    if plan.flexibility is not None:
+        _check_calls(plan.flexibility)
 
 
 def _check_period(plan: Plan) -> None:
@@ -90,3 +94,19 @@ def _check_spells(spells: Spells) -> None:
         raise SimulationError("agents may come late, never early")
     if (spells.block_length <= 0).any():
         raise SimulationError("breaks, activities and off-phone blocks must have a length > 0")
+
+
+def _check_outages(outages: Outages) -> None:
+    if (outages.ends <= outages.begins).any() or (outages.back < 0).any():
+        raise SimulationError("an outage must end after its begin, and agents come back after its end")
+    if (np.diff(outages.begins) < 0).any() or (outages.begins < 0).any():
+        raise SimulationError("outages must be ordered by begin, and none may begin before the simulation")
+
+
+def _check_calls(flexibility: Flexibility) -> None:
+    used = flexibility.call_when_waiting >= 0
+    lead, stays, pause = (
+        column[used] for column in (flexibility.call_lead, flexibility.call_stays, flexibility.call_pause)
+    )
+    if (lead < 0).any() or (stays <= 0).any() or (pause < 0).any():
+        raise SimulationError("who is called in must stay for a time > 0; the time to come and the pause must be >= 0")

@@ -49,6 +49,17 @@ def expected(spells: Spells) -> list[int]:
     return np.flatnonzero(comes).tolist()
 
 
+def following(spells: Spells) -> dict[int, int]:
+    """Spells that begin when another one of their agent ends, from when on it works at other rates: the one before."""
+    rows = np.array(expected(spells), dtype=np.int64)
+    rows = rows[np.lexsort((spells.begins[rows], spells.agent[rows]))]
+    before, after = rows[:-1], rows[1:]
+    touches = (spells.agent[before] == spells.agent[after]) & (
+        spells.ends[before] == (spells.begins + spells.late)[after]
+    )
+    return dict(zip(after[touches].tolist(), before[touches].tolist(), strict=True))
+
+
 class Roster:
     """Who is on duty, until when, and whose break is next."""
 
@@ -77,6 +88,7 @@ class Roster:
         self.block_length = spells.block_length.tolist()
         self.block_over = (spells.block_due + spells.block_length).tolist()
         """When a block that is taken in time is over."""
+        self.before = following(spells)
         self.who_ends: dict[int, Agent] = {}
         """Who leaves at the end planned for a spell: the agent who works it, until ends are traded."""
         self.pool_wakes_or_sleeps: Callable[[Pool, int], None]
@@ -89,7 +101,8 @@ class Roster:
         An agent's spell begins.
 
         One who still finishes contacts of the spell before begins when they are done. Where leavers are pooled the
-        person may, having traded ends, be on duty already: then somebody off duty comes instead, the lowest number.
+        person may, having traded ends, be on duty already: then somebody off duty comes instead, the lowest number,
+        unless the spell before ends at this very instant, and with it the one that is on.
         """
         agent = self.agents[self.record.spell_agent[spell]]
         pool = agent.pool
@@ -99,13 +112,22 @@ class Roster:
             self.newcomer_relieves(pool, spell, now)
         elif agent.spell < 0:
             self.begin(agent, spell, now)
-        elif pool.pools_leavers:
+        elif pool.pools_leavers and not self.ends_now(agent, self.before.get(spell)):
             self.begin(next(other for other in pool.agents if other.spell < 0), spell, now)
         else:
             agent.late_spell = spell
             self.who_ends[spell] = agent
         if slept and pool.on_shift:
             self.pool_wakes_or_sleeps(pool, now)
+
+    def ends_now(self, agent: Agent, spell: int | None) -> bool:
+        """The agent takes the end of this spell, if it is yet to come, for its own: the next spell follows."""
+        if spell is None or spell not in self.who_ends:
+            return False
+        other = self.who_ends[spell]
+        if other is not agent:
+            self.trade_ends(agent, other)
+        return True
 
     def begin(self, agent: Agent, spell: int, now: int) -> None:
         """Come on duty and look for a contact, or find the site dark."""
@@ -162,9 +184,11 @@ class Roster:
         if counts:
             pool.on_shift -= 1
         handed_over = None
-        if agent.late_spell == spell:
-            agent.late_spell = -1
+        if agent.end_of != spell:  # over before it could begin
+            agent.late_spell = -1 if agent.late_spell == spell else agent.late_spell
             self.record.begins[spell] = self.record.ends[spell] = now
+        elif agent.late_spell >= 0 and self.comes[agent.late_spell] == now:
+            self.goes_on(agent, now)
         elif pool.pools_leavers and agent.open:
             self.somebody_leaves(agent, now)
         else:
@@ -199,6 +223,12 @@ class Roster:
         if not agent.open:
             self.leave(agent, now)
         return work
+
+    def goes_on(self, agent: Agent, now: int) -> None:
+        """From one spell straight into the next, with what is kept; what is in hand is finished first, as it began."""
+        agent.step_aside()
+        if not agent.open:
+            self.leave(agent, now)
 
     def work_to_hand_over(self, agent: Agent, now: int) -> Contact | None:
         """Deferred work that the agent keeps, or has in hand and is not to finish."""
@@ -235,7 +265,9 @@ class Roster:
 
         What falls due at this very instant comes as an event of its own, after those of class 1 and 2.
         """
-        if agent.pool.overdue:
+        if agent.late_spell >= 0 and agent.end < now:
+            self.leave(agent, now)
+        elif agent.pool.overdue:
             self.relieve(agent, now)
         elif agent.end < now:
             self.shift_ends(agent, now)

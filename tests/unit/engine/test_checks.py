@@ -9,7 +9,7 @@ import pytest
 
 from ccsim.engine import simulate
 from ccsim.errors import SimulationError
-from tests.builders import Center, Contact, Pool, Shift, Step, Type
+from tests.builders import Center, Contact, Outage, Pool, Shift, Step, Type
 
 CENTER = Center(
     types=[Type("calls")], pools=[Pool("home")], contacts=[Contact("calls", 0, 10), Contact("calls", 5, 10)]
@@ -66,3 +66,23 @@ def test_a_counted_period_beyond_the_run_is_refused():
     """Counted contacts would never be over."""
     with pytest.raises(SimulationError, match="must lie within 0 to"):
         replace(CENTER, counted=(0, 300), run_end=200).work()
+
+
+@pytest.mark.parametrize(
+    ("outage", "match"),
+    [
+        (Outage(50, 50, ("home",)), "must end after its begin"),
+        (Outage(20, 50, ("home",), back={"home-0": -5}), "after its end"),
+        (Outage(-20, 50, ("home",)), "none may begin before the simulation"),
+    ],
+)
+def test_an_outage_out_of_order_is_refused(outage, match):
+    center = Center(types=[Type("calls")], pools=[Pool("home")], contacts=[], outages=(outage,))
+    with pytest.raises(SimulationError, match=match):
+        simulate(center.plan, center.workload)
+
+
+def test_who_is_called_in_for_no_time_is_refused():
+    center = Center(types=[Type("calls")], pools=[Pool("home", calls=(0, 10, 0, 0))], contacts=[])
+    with pytest.raises(SimulationError, match="must stay for a time > 0"):
+        simulate(center.plan, center.workload)

@@ -1,4 +1,4 @@
-"""Rule 9: agents who come late, and spells of agents who are not like the others of their pool."""
+"""Rules 8 and 9: agents who come late, and agents who are not like the others of their pool, or not for ever."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ccsim.engine import simulate
 from ccsim.errors import SimulationError
 from ccsim.plan import SpellKind
 from ccsim.workload import Rates
-from tests.builders import Center, Contact, Pool, Shift, Step, Type
+from tests.builders import EMAIL, Center, Contact, Outage, Pool, Shift, Step, Type
 
 
 def home(*shifts: Shift, contacts: tuple[Contact, ...] = (), agents: int = 1, **pool: object) -> Center:
@@ -103,7 +103,7 @@ def test_agents_of_a_pool_may_differ_in_their_rates():
     center = Center(
         types=[Type("calls")],
         pools=[Pool("home", 2)],
-        rates=({"calls": 1.0}, {"calls": 2.0}, {"calls": 1.5}),
+        rates=tuple(Pool("home", slower={"calls": factor}) for factor in (1.0, 2.0, 1.5)),
         shifts=[
             Shift("home", 0, 0, 100, order=1, rate_row=0), Shift("home", 1, 0, 100, rate_row=1),
             Shift("home", 1, 200, 300, rate_row=2),
@@ -114,6 +114,73 @@ def test_agents_of_a_pool_may_differ_in_their_rates():
     (start, end, agent, contact) = center.work()[2]
     assert (start, agent, contact) == (210, "home-1", 2)
     assert end - start == pytest.approx(15, abs=1e-3)
+
+
+def at_new_rates(*contacts: Contact, pooled: bool = False, agents: int = 1, **pool: object) -> Center:
+    """Agents work from 0 to 100 at their usual rates, and from 100 to 200 in half the time."""
+    return Center(
+        types=[Type("calls"), Type("mail", EMAIL, hand_over=5, resume=3)],
+        pools=[Pool("home", agents, pooled_leavers=pooled, **pool)],
+        rates=(Pool("home"), Pool("home", slower={"calls": 0.5, "mail": 0.5})),
+        shifts=[
+            Shift("home", agent, begins, begins + 100, rate_row=row)
+            for row, begins in enumerate((0, 100))
+            for agent in range(agents)
+        ],
+        contacts=list(contacts),
+    )
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_an_agent_goes_straight_on_at_new_rates(pooled):
+    """At midnight it has been there a week longer: who is idle takes what comes then at the new rates."""
+    center = at_new_rates(Contact("calls", 100, 10), pooled=pooled)
+    assert center.work() == [(100, 105, "home-0", 0)]
+    assert center.duty() == [("home-0", 0, 100), ("home-0", 100, 200)]
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_a_contact_in_hand_is_finished_at_the_old_rates(pooled):
+    """The new spell begins when it is done."""
+    center = at_new_rates(Contact("calls", 80, 50), Contact("calls", 90, 10), pooled=pooled)
+    assert center.work() == [(80, 130, "home-0", 0), (130, 135, "home-0", 1)]
+    assert center.duty() == [("home-0", 0, 130), ("home-0", 130, 200)]
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_mail_in_hand_is_not_handed_over_by_an_agent_who_goes_on(pooled):
+    """There is nobody else."""
+    center = at_new_rates(Contact("mail", 80, 50), pooled=pooled)
+    assert center.work() == [(80, 130, "home-0", 0)]
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_mail_that_is_kept_stays_kept(pooled):
+    """Interrupted at 90 with 40 s left, resumed for 3 s more at twice the pace."""
+    center = at_new_rates(Contact("mail", 80, 50), Contact("calls", 90, 20), pooled=pooled, interruptible=True)
+    assert center.work() == [(80, 90, "home-0", 0, "interrupted"), (90, 110, "home-0", 1), (110, 131.5, "home-0", 0)]
+
+
+def test_a_pool_of_which_everybody_goes_on_goes_on():
+    """Leavers pooled: at 100 two spells end and two begin, one agent is busy, and nobody is at home."""
+    center = at_new_rates(Contact("calls", 80, 50), Contact("calls", 110, 10), pooled=True, agents=2)
+    assert center.work() == [(80, 130, "home-0", 0), (110, 115, "home-1", 1)]
+    assert sorted(center.duty()) == [
+        ("home-0", 0, 130), ("home-0", 130, 200), ("home-1", 0, 100), ("home-1", 100, 200),
+    ]  # fmt: skip
+
+
+def test_a_spell_between_two_others_may_pass_in_overtime():
+    """The call of 80 lasts until 230: the spell of 100 to 200 has no length, that of 200 begins when it is done."""
+    center = at_new_rates(Contact("calls", 80, 150))
+    center = replace(center, shifts=[*center.spells, Shift("home", 0, 200, 300, rate_row=0)])
+    assert center.duty() == [("home-0", 0, 230), ("home-0", 200, 200), ("home-0", 230, 300)]
+
+
+def test_who_goes_on_in_the_dark_is_down_in_both_spells():
+    center = replace(at_new_rates(Contact("calls", 90, 10)), outages=(Outage(50, 150, ("home",)),))
+    assert center.work() == [(150, 155, "home-0", 0)]
+    assert center.down() == [("home-0", 50, 100), ("home-0", 100, 150)]
 
 
 def test_an_agent_who_cannot_do_what_its_pool_handles_is_refused():
