@@ -97,7 +97,10 @@ class Rates:
 
 @dataclass(frozen=True)
 class Outages:
-    """O rows ordered by begin; what is out does not go out again. Outages with the same begin stand in file order."""
+    """
+    O rows ordered by begin, those that begin together in the order of their stream keys. They may overlap, but for
+    those at random of one name.
+    """
 
     begins: Ints
     ends: Ints
