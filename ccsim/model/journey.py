@@ -85,7 +85,7 @@ class Callback(Frozen):
     accepted: Share
     window: tuple[Seconds, Seconds] | None = None
     dial_time: Law = Law.model_validate(DIAL_TIME)
-    reached: Annotated[Share, Field(gt=0)] = 0.85
+    reached: Annotated[Share, Field(gt=0)] = 0.93
     """At each attempt."""
     attempts: Attempts = 3
     retry_after: Seconds = 900.0

@@ -46,7 +46,7 @@ def test_a_callback_as_soon_as_an_agent_is_free():
     assert found.predictor.tolist() == [Predictor.QUEUE_LENGTH]
     assert found.accepts.tolist() == [0.6]
     assert (found.window_from.tolist(), found.window_to.tolist()) == ([0], [-1])
-    assert (found.reached.tolist(), found.attempts.tolist()) == ([0.85], [3])
+    assert (found.reached.tolist(), found.attempts.tolist()) == ([0.93], [3])
     assert (found.mean_work / TICKS_PER_SECOND).tolist() == [300]
     assert not found.is_campaign.any()
 
