@@ -14,21 +14,20 @@ if TYPE_CHECKING:
 
     from ccsim.engine.clock import Clock
     from ccsim.engine.floor import Floor
-    from ccsim.engine.record import Record
     from ccsim.workload import Visits
 
 BLOCK = 1 << 16
 """Rows of the Workload that are turned into Python's numbers at a time."""
 
 
-def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, int, Contact]]:
+def arrivals(visits: Visits, number: int, types: list[ContactType]) -> Iterator[tuple[int, int, Contact]]:
     """
-    Rows of the Workload, in blocks: (instant, priority, contact).
+    First visits, so many rows of the Workload, in blocks: (instant, priority, contact).
 
     Opening backlog, which arrived before the simulation began, comes at its start.
     """
-    for first in range(0, len(visits.type), BLOCK):
-        block = slice(first, first + BLOCK)
+    for first in range(0, number, BLOCK):
+        block = slice(first, min(first + BLOCK, number))
         columns = (visits.type, visits.arrived, visits.work, visits.wrap_up, visits.due, visits.patience, visits.balks)
         lists = [column[block].tolist() for column in columns]
         for row, (type, arrived, work, wrap_up, due, patience, balks) in enumerate(zip(*lists, strict=True), first):
@@ -39,30 +38,38 @@ def arrivals(visits: Visits, types: list[ContactType]) -> Iterator[tuple[int, in
 class Entrance:
     """What a contact meets before and while it waits."""
 
-    def __init__(self, clock: Clock, floor: Floor, record: Record) -> None:
+    def __init__(self, clock: Clock, floor: Floor) -> None:
         self.floor = floor
-        self.record = record
         self.patience = Patience(clock, self.gives_up)
 
     def contact_arrives(self, contact: Contact, now: int) -> None:
-        """Closed, channel dark, no line free, an agent takes it, too many wait, balks, waits: tested in this order."""
+        """
+        Closed, channel dark, no line free, an agent takes it, too many wait, takes a callback, balks, waits: tested in
+        this order.
+        """
         type = contact.type
+        if type.allocate is not None:
+            type = contact.type = type.allocate(contact, now)
+        if type.calling is not None and type.calling.is_campaign:
+            contact = type.calling.listed(contact, now)
         if contact.arrived < 0:  # opening backlog was let in long ago
             if not self.floor.contact_looks_for_agent(contact, now):
                 self.wait(contact, now)
         elif not type.opening.begins <= now < type.opening.ends and not type.opening.is_open(now):
-            self.record.unserved(contact.row, Outcome.CLOSED, now)
+            self.floor.unanswered(contact, Outcome.CLOSED, now)
         elif now < type.dark_until or (type.lines is not None and type.lines.held >= type.lines.limit):
-            self.record.unserved(contact.row, Outcome.BLOCKED, now)
+            self.floor.unanswered(contact, Outcome.BLOCKED, now)
         elif self.floor.contact_looks_for_agent(contact, now):
-            if type.lines is not None:
+            if type.lines is not None and contact.holds_line:
                 type.lines.held += 1
-        elif type.max_waiting >= 0 and type.is_full():
-            self.record.unserved(contact.row, Outcome.BLOCKED, now)
+        elif type.max_waiting >= 0 and contact.holds_line and type.is_full():
+            self.floor.unanswered(contact, Outcome.BLOCKED, now)
+        elif type.calling is not None and type.calling.is_accepted(contact, now):
+            pass
         elif contact.balks and not type.is_deferred:
-            self.record.unserved(contact.row, Outcome.BALKED, now)
+            self.floor.unanswered(contact, Outcome.BALKED, now)
         else:
-            if type.lines is not None:
+            if type.lines is not None and contact.holds_line:
                 type.lines.held += 1
             self.wait(contact, now)
 
@@ -77,13 +84,15 @@ class Entrance:
 
     def gives_up(self, contact: Contact, now: int) -> None:
         self.floor.give_up(contact, Outcome.ABANDONED, now)
+        self.floor.those_who_follow(now)
 
     def closes(self, type: ContactType, now: int) -> None:
         """
-        Closing time of a type that does not serve those who still wait. Who is in service is served, and work whose
-        customer has left already, with wrap-up to follow, is not lost.
+        Closing time of a type that does not serve those who still wait. Who is in service is served, who was promised
+        a callback is called, and work whose customer has left already, with wrap-up to follow, is not lost.
         """
-        for contact in [contact for contact in type.queue if not contact.has_left]:
+        waiting = [contact for lane in type.lanes for contact in lane.queue]
+        for contact in [contact for contact in waiting if contact.holds_line and not contact.has_left]:
             self.floor.give_up(contact, Outcome.DISCONNECTED, now)
 
     def conditions_change(self, types: Iterable[ContactType], now: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.engine.agents import Agent, Pool
 from ccsim.engine.contacts import ContactType, Lines
+from ccsim.engine.lanes import allocation
 from ccsim.engine.routing import CONTACT_CHOICES, Offer, Rank, Step, Window, agent_choice
 from ccsim.plan import AgentChoice, ContactChoice
 
@@ -32,39 +33,46 @@ class Center:
             Window(stretches(windows.offset, windows.begins, windows.ends, w)) for w in range(len(windows.offset) - 1)
         ]
         lines = [Lines(limit) for limit in plan.lines.limit.tolist()]
-        types = plan.types
-        self.types = [
-            ContactType(
-                plan,
-                t,
-                lines[group] if group >= 0 else None,
-                Window(stretches(types.opening_offset, types.opening_from, types.opening_to, t)),
-            )
-            for t, group in enumerate(types.line_group.tolist())
-        ]
-        self.steps = [self.steps_of(t) for t in range(len(self.types))]
-        self.step_types: list[tuple[Step, ContactType]] = [
-            (step, type) for type in self.types for _, step in self.steps[type.number]
-        ]
+        lanes = [self.lanes_of(t, lines) for t in range(len(plan.types.name))]
+        self.doors = [queues[0] for queues in lanes]
+        """By type: where its contacts arrive, to be given to a lane if it has several."""
+        self.types = [queue for queues in lanes for queue in queues]
+        """Every type, or each of its lanes."""
         for type in self.types:
-            ranked = self.steps[type.number]
-            type.ranks = [Rank([step for _, step in steps]) for _, steps in groupby(ranked, key=lambda pair: pair[0])]
-            type.afters = sorted({step.after for _, step in ranked if step.after > 0})
-            type.may_interrupt = not type.is_deferred and any(step.pool.is_interruptible for _, step in ranked)
-            choice = AgentChoice(int(types.agent_choice[type.number]))
+            choice = AgentChoice(int(plan.types.agent_choice[type.number]))
             type.choose_agent = agent_choice(type, choice, workload.visits.choice)
+            if plan.lanes is not None and len(type.lanes) > 1:
+                type.allocate = allocation(plan.lanes, type.number, type.lanes, workload.visits.lane)
         for pool in self.pools:
             pool.choose_contact = CONTACT_CHOICES[ContactChoice(int(plan.pools.contact_choice[pool.number]))]
             pool.anything = self.menu(pool, lambda type: True)
-            pool.live = self.menu(pool, lambda type: not type.is_deferred)
+            pool.live = self.menu(pool, lambda type: type.is_urgent)
             chats = self.menu(pool, lambda type: type.is_chat)
             pool.beside_chats, pool.beside_call = (pool.live, chats) if pool.mixes_calls else (chats, None)
 
-    def steps_of(self, t: int) -> list[tuple[int, Step]]:
-        """A type's steps with their ranks."""
+    def lanes_of(self, t: int, lines: list[Lines]) -> list[ContactType]:
+        """The queues of a type, one unless it has lanes, which share all but their steps."""
+        plan, types = self.plan, self.plan.types
+        group = int(types.line_group[t])
+        opening = Window(stretches(types.opening_offset, types.opening_from, types.opening_to, t))
+        number = 1 if plan.lanes is None else int(plan.lanes.offset[t + 1] - plan.lanes.offset[t])
+        queues = [ContactType(plan, t, lines[group] if group >= 0 else None, opening) for _ in range(number)]
+        for lane, queue in enumerate(queues):
+            queue.lanes = queues
+            self.lead(queue, self.steps_of(t, lane))
+        return queues
+
+    def lead(self, type: ContactType, ranked: list[tuple[int, Step]]) -> None:
+        """Give a queue its steps."""
+        type.ranks = [Rank([step for _, step in steps]) for _, steps in groupby(ranked, key=lambda pair: pair[0])]
+        type.afters = sorted({step.after for _, step in ranked if step.after > 0})
+        type.may_interrupt = type.is_urgent and any(step.pool.is_interruptible for _, step in ranked)
+
+    def steps_of(self, t: int, lane: int) -> list[tuple[int, Step]]:
+        """The steps of a type's lane with their ranks."""
         routing = self.plan.routing
         rows = range(int(routing.offset[t]), int(routing.offset[t + 1]))
-        return [(int(routing.rank[row]), self.step(row)) for row in rows]
+        return [(int(routing.rank[row]), self.step(row)) for row in rows if routing.lane[row] == lane]
 
     def step(self, row: int) -> Step:
         routing = self.plan.routing
@@ -82,7 +90,7 @@ class Center:
         """What the pool may take of the wanted types, highest priority first."""
         by_priority: dict[int, list[Offer]] = {}
         for type in self.types:
-            steps = [step for _, step in self.steps[type.number] if step.pool is pool]
+            steps = [step for rank in type.ranks for step in rank.steps if step.pool is pool]
             if steps and wanted(type):
                 priority = int(self.plan.pools.priority[pool.number, type.number])
                 by_priority.setdefault(priority, []).append(Offer(type, steps))
@@ -94,7 +102,7 @@ class Center:
 
     def types_with(self, concerned: Callable[[Step], bool]) -> list[ContactType]:
         """Types that have a step so concerned."""
-        return list(dict.fromkeys(type for step, type in self.step_types if concerned(step)))
+        return [type for type in self.types if any(concerned(step) for rank in type.ranks for step in rank.steps)]
 
 
 def stretches(offset: Ints, begins: Ints, ends: Ints, row: int) -> Iterable[tuple[int, int]]:

@@ -11,14 +11,16 @@ from ccsim.plan import SpellKind
 
 if TYPE_CHECKING:
     from ccsim.plan import Flexibility, Plan
-    from ccsim.workload import Outages, Spells, Visits, Workload
+    from ccsim.workload import Outages, Spells, Workload
 
 
 def check(plan: Plan, workload: Workload) -> None:
     """Raise ``SimulationError`` with the first thing that cannot be played."""
     _check_period(plan)
     _check_routing(plan)
-    _check_visits(plan, workload.visits)
+    _check_mechanisms(plan, workload)
+    _check_visits(plan, workload)
+    _check_journeys(plan, workload)
     _check_spells(workload.spells)
     _check_rates(plan, workload)
     if workload.outages is not None:
@@ -44,8 +46,20 @@ def _check_routing(plan: Plan) -> None:
             raise SimulationError(message)
 
 
-def _check_visits(plan: Plan, visits: Visits) -> None:
-    if (np.diff(visits.arrived) < 0).any():
+def _check_mechanisms(plan: Plan, workload: Workload) -> None:
+    """What the plan has is drawn, and nothing else."""
+    for what, planned, drawn in (
+        ("moves", plan.moves, workload.journeys),
+        ("dialing", plan.dialing, workload.dialed),
+    ):
+        if (planned is None) != (drawn is None):
+            missing = "workload has no draws for them" if drawn is None else "plan does not have them"
+            raise SimulationError(f"{what}: the {missing}; it was drawn for another plan")
+
+
+def _check_visits(plan: Plan, workload: Workload) -> None:
+    visits, journeys = workload.visits, workload.journeys
+    if (np.diff(visits.arrived[: None if journeys is None else journeys.first]) < 0).any():
         raise SimulationError("visits must be ordered by arrival")
     if (visits.work < 1).any() or (visits.wrap_up < 0).any():
         row = int(np.flatnonzero((visits.work < 1) | (visits.wrap_up < 0))[0])
@@ -54,6 +68,30 @@ def _check_visits(plan: Plan, visits: Visits) -> None:
         )
     if len(visits.type) and not 0 <= visits.type.min() <= visits.type.max() < len(plan.types.name):
         raise SimulationError("visits name contact types that the plan does not have")
+    if workload.dialed is not None and plan.dialing is not None:
+        called = plan.dialing.is_campaign | (plan.dialing.offer_over >= 0)
+        if (workload.dialed.work[called[visits.type]] < 1).any():
+            raise SimulationError("dialing must take time")
+
+
+def _check_journeys(plan: Plan, workload: Workload) -> None:
+    """A visit follows one of the type that its move comes from, as the next of its customer."""
+    journeys, moves, type = workload.journeys, plan.moves, workload.visits.type
+    if journeys is None or moves is None:
+        return
+    before = np.repeat(np.arange(len(type)), np.diff(journeys.next_offset))
+    further = journeys.next_row - journeys.first
+    attempt = np.concatenate([np.zeros(journeys.first, np.int64), journeys.attempt])
+    customer = np.concatenate([np.arange(journeys.first), journeys.customer])
+    wrong = (
+        (moves.from_type[journeys.move[further]] != type[before])
+        | (moves.to_type[journeys.move[further]] != type[journeys.next_row])
+        | (attempt[journeys.next_row] != attempt[before] + 1)
+        | (customer[journeys.next_row] != customer[before])
+    )
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise SimulationError(f"visit {journeys.next_row[row]} cannot follow visit {before[row]}")
 
 
 def _check_rates(plan: Plan, workload: Workload) -> None:

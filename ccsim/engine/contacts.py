@@ -12,6 +12,7 @@ from ccsim.plan import Channel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ccsim.engine.dialing import Calling
     from ccsim.engine.routing import ChooseAgent, Rank, Window
     from ccsim.plan import Plan
 
@@ -47,9 +48,13 @@ class Contact:
         """The customer is gone, wrap-up goes on."""
         self.waits = False
         """It stands in its queue."""
+        self.since = -1
+        """Begin of the present stretch of work; -1 before the first."""
 
-    since: int
-    """Begin of the present stretch of work."""
+    holds_line: bool = True
+    """While it waits or talks, if its type has lines."""
+    is_reached: bool = True
+    """The customer is there; else who takes the contact has yet to call."""
 
     def keeps_clock(self, since: int) -> None:
         """Take the place of one who has been here since."""
@@ -78,9 +83,11 @@ class ContactType:
         types = plan.types
         channel = Channel(int(types.channel[number]))
         self.number = number
-        self.is_call = channel == Channel.PHONE
+        self.is_call = channel in (Channel.PHONE, Channel.OUTBOUND)
         self.is_chat = channel == Channel.CHAT
         self.is_deferred = channel.is_deferred
+        self.is_urgent = channel in (Channel.PHONE, Channel.CHAT)
+        """A customer waits: it goes before kept work, beside other contacts, and interrupts."""
         self.weight = int(types.weight[number])
         self.max_waiting = int(types.max_waiting[number])
         self.lines = lines
@@ -105,10 +112,12 @@ class ContactType:
         """All queues of the type."""
         self.allocate: Callable[[Contact, int], ContactType] | None = None
         """Gives a contact that arrives to one of several lanes."""
+        self.calling: Calling | None = None
+        """How customers are called."""
 
     def is_full(self) -> bool:
-        """Whether as many wait as may."""
-        return self.max_waiting <= sum(len(lane.queue) for lane in self.lanes)
+        """Whether as many wait as may; who is to be called is not in the waiting room."""
+        return self.max_waiting <= sum(contact.holds_line for lane in self.lanes for contact in lane.queue)
 
     def next_after(self, waited: int) -> int | None:
         """The first of ``afters`` that lies ahead of a contact that has waited so long."""
@@ -117,7 +126,7 @@ class ContactType:
 
 def hang_up(contact: Contact) -> None:
     """The customer leaves; the line, if its type has lines, is free."""
-    if contact.type.lines is not None:
+    if contact.type.lines is not None and contact.holds_line:
         contact.type.lines.held -= 1
 
 

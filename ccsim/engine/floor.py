@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from ccsim.engine.clock import NEVER, WAITED_LONG_ENOUGH, Alarm
-from ccsim.engine.contacts import hang_up, join_queue, leave_queue
+from ccsim.engine.contacts import Contact, hang_up, join_queue, leave_queue
+from ccsim.engine.dialing import Called
 from ccsim.engine.record import pack
 from ccsim.engine.routing import next_contact
+from ccsim.engine.transfers import Hold, Transfers
 from ccsim.log import Outcome, Why
 
 if TYPE_CHECKING:
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 
     from ccsim.engine.agents import Agent, Pool
     from ccsim.engine.clock import Clock
-    from ccsim.engine.contacts import Contact, ContactType
+    from ccsim.engine.contacts import ContactType
+    from ccsim.engine.journeys import Journeys
     from ccsim.engine.record import Record
 
 
@@ -38,6 +42,15 @@ class Floor:
         """Told that an agent is idle who might go home."""
         self.awaited: set[int] = set()
         """Rows of the contacts for whose end the simulation waits, once the counted period is over."""
+        self.journeys: Journeys | None = None
+        self.transfers = Transfers(self, record)
+        self.holds = self.transfers.holds
+        self.following: deque[Contact | Agent] = deque()
+        """
+        Contacts passed on, then agents who passed them on or held: they look for one another at the end of the event.
+        """
+        self.contact_arrives: Callable[[Contact, int], None]
+        """Lets in a contact that was passed on, or one of a customer who comes again."""
 
     # A contact looks for an agent.
 
@@ -124,6 +137,8 @@ class Floor:
         type = contact.type
         if contact.waits:
             leave_queue(contact)
+            if type.calling is not None:
+                type.calling.has_its_turn(contact, now)
         if agent.open:
             agent.settle(now)
             agent.open.append(contact)
@@ -140,6 +155,8 @@ class Floor:
         elif type.is_call:
             agent.on_call = True
         self.set_alarm(agent, now, delay)
+        if self.holds:
+            self.transfers.nobody_holds_for(contact, now)
 
     def set_alarm(self, agent: Agent, now: int, delay: int) -> None:
         """Wake the agent when the first of its open contacts will be done."""
@@ -164,7 +181,10 @@ class Floor:
                 self.set_alarm(agent, now, agent.next_end - now)
         elif len(agent.open) == 1 and not agent.open[0].wrap_up:
             self.done(agent.open[0], agent, now)
-            self.agent_looks_for_contact(agent, now)
+            if self.following:
+                self.looks_later(agent, now)
+            else:
+                self.agent_looks_for_contact(agent, now)
         else:
             self.some_work_ends(agent, now)
 
@@ -174,17 +194,31 @@ class Floor:
         load = len(agent.open)
         for contact in [contact for contact in agent.open if contact.left <= 0]:
             if contact.wrap_up:
-                self.customer_leaves(contact, now)
+                self.more_follows(contact, agent, now)
             else:
                 self.done(contact, agent, now)
+        if self.following:
+            self.looks_later(agent, now)
+            return
         if agent.open:
             self.set_alarm(agent, now, agent.next_completion())
         if len(agent.open) < load:
             self.agent_looks_for_contact(agent, now)
 
-    def customer_leaves(self, contact: Contact, now: int) -> None:
+    def more_follows(self, contact: Contact, agent: Agent, now: int) -> None:
+        """After dialing, holding or talk."""
+        if isinstance(contact, Called) and not contact.is_reached:
+            contact.calling.dialed(contact, agent, now)
+        elif isinstance(contact, Hold):
+            self.transfers.turns_cold(contact, agent, now)
+        else:
+            self.customer_leaves(contact, agent, now)
+
+    def customer_leaves(self, contact: Contact, agent: Agent, now: int) -> None:
         """Talk is over: customer and line are free, agent and slot are not."""
         hang_up(contact)
+        if self.journeys is not None and self.journeys.talk_is_over(contact, agent, now):
+            return
         self.record.left[contact.row] = now
         contact.has_left = True
         contact.left, contact.wrap_up = contact.wrap_up, 0
@@ -195,6 +229,8 @@ class Floor:
             self.close(contact, agent, Why.WRAPPED_UP, now)
         else:
             hang_up(contact)
+            if self.journeys is not None and self.journeys.talk_is_over(contact, agent, now):
+                return
             self.close(contact, agent, Why.DONE, now)
         if self.awaited:
             self.when_over(contact, now)
@@ -258,6 +294,39 @@ class Floor:
 
     def lose(self, contact: Contact, outcome: Outcome, now: int) -> None:
         """A contact ends without an answer, or before what was begun is done."""
-        self.record.unserved(contact.row, outcome, now)
         hang_up(contact)
+        self.unanswered(contact, outcome, now)
+
+    def unanswered(self, contact: Contact, outcome: Outcome, now: int) -> None:
+        """The customer has left, or is turned away, without an answer."""
+        self.record.unserved(contact.row, outcome, now)
+        if self.holds:
+            self.transfers.nobody_holds_for(contact, now)
+        if self.journeys is not None:
+            self.journeys.unanswered(contact, outcome, now)
         self.is_over(contact, now)
+
+    # After the event: contacts passed on look for agents, agents who held or passed on look for contacts.
+
+    def looks_later(self, agent: Agent, now: int) -> None:
+        """What the agent still has open goes on; it looks for a contact once those passed on have looked for agents."""
+        self.rest_goes_on(agent, now)
+        agent.step_aside()
+        if agent not in self.following:
+            self.following.append(agent)
+
+    def rest_goes_on(self, agent: Agent, now: int) -> None:
+        """What the agent has open once something else is over."""
+        if agent.open:
+            self.set_alarm(agent, now, agent.next_completion())
+        else:
+            agent.next_end = NEVER
+
+    def those_who_follow(self, now: int) -> None:
+        """One after another, in the order in which they were passed on or free."""
+        while self.following:
+            who = self.following.popleft()
+            if isinstance(who, Contact):
+                self.contact_arrives(who, now)
+            else:
+                self.agent_looks_for_contact(who, now)

@@ -66,16 +66,18 @@ class Darkness:
 
     def cut_off(self, agent: Agent, requeues: bool, now: int) -> list[Contact]:
         """
-        Deferred work, and live contacts if the outage requeues them, are back in their queues; they are returned. Other
-        customers are disconnected, and of those who had left already the wrap-up is dropped.
+        Deferred work, customers who are just being dialed, and live contacts if the outage requeues them, are back in
+        their queues; they are returned. Other customers are disconnected, and of those who had left already the wrap-up
+        is dropped. Who holds for the next agent lets go.
         """
+        self.floor.transfers.lets_go(agent, now)
         returned = [] if agent.kept is None else [agent.kept]
         agent.kept = None
         agent.settle(now)
         agent.next_end = NEVER
         for contact in list(agent.open):
             self.floor.close(contact, agent, Why.OUTAGE, now)
-            if contact.type.is_deferred or (requeues and not contact.has_left):
+            if contact.type.is_deferred or not contact.is_reached or (requeues and not contact.has_left):
                 contact.patience = -1
                 returned.append(contact)
             elif contact.has_left:

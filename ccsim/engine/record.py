@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ccsim.engine.trail import Calls, Trail
 from ccsim.log import Downtime, Log, LoggedSpells, LoggedVisits, Outcome, Segments, Why
 from ccsim.plan import Channel
 
 if TYPE_CHECKING:
+    from ccsim.engine.agents import Agent
+    from ccsim.engine.contacts import Contact
     from ccsim.plan import Ints, Plan
     from ccsim.workload import Workload
 
@@ -19,6 +22,8 @@ SEGMENT = np.dtype(
     [("visit", "<i4"), ("agent", "<i4"), ("spell", "<i4"), ("start", "<i8"), ("end", "<i8"), ("why", "i1")]
 )
 pack = Struct("<iiiqqb").pack
+COMPLETE = (Why.DONE, Why.WRAPPED_UP, Why.TRANSFERRED, Why.HOLDING)
+"""With such a stretch, if it is the last one, all work on a visit is done."""
 
 
 class Record:
@@ -42,6 +47,14 @@ class Record:
         self.block_to = [-1] * len(spells.block_due)
         self.downtime: list[tuple[int, int, int, int]] = []
         """(agent, spell, begin, end)"""
+        self.trail: Trail | None = None
+        if plan.moves is not None and workload.journeys is not None:
+            self.trail = Trail(visits, workload.journeys, plan.moves)
+        self.calls = None if workload.dialed is None else Calls(len(visits.type))
+
+    def stretch(self, contact: Contact, agent: Agent, why: Why, now: int) -> None:
+        """A stretch of work ends, and another one of the same agent on the same contact begins."""
+        self.segments += pack(contact.row, agent.number, agent.spell, contact.since, now, why)
 
     def unserved(self, row: int, outcome: Outcome, now: int) -> None:
         """The customer leaves, or is turned away, without an answer."""
@@ -52,38 +65,47 @@ class Record:
         """The Log, sorted as it should be."""
         rows = np.frombuffer(self.segments, dtype=SEGMENT)
         visit, agent, spell, start, end, why = (rows[column].astype(np.int64) for column in SEGMENT.names or ())
+        shown: Ints | slice = slice(None)
+        if self.trail is not None:
+            shown = self.trail.rows()
+            visit = self.trail.places(shown)[visit]
         order = np.lexsort((visit, agent, start))
         return Log(
             stopped=stopped,
-            visits=self._visits(visit, agent, start, end, why),
+            visits=self._visits(shown, visit, agent, start, end, why),
             segments=Segments(visit[order], agent[order], spell[order], start[order], end[order], why[order]),
             spells=self._spells(),
+            journeys=None if self.trail is None else self.trail.logged(),
+            calls=None if self.calls is None else self.calls.logged(shown),
             downtime=None if self.workload.outages is None else self._downtime(),
         )
 
-    def _visits(self, visit: Ints, agent: Ints, start: Ints, end: Ints, why: Ints) -> LoggedVisits:
-        """Visits as rows of the Workload. Segments of one visit come in the order in which they were worked."""
-        visits, plan = self.workload.visits, self.plan
-        nothing = np.full(len(visits.type), -1, dtype=np.int64)
-        started, ended, left, last_agent, pool = (nothing.copy() for _ in range(5))
+    def _visits(self, shown: Ints | slice, visit: Ints, agent: Ints, start: Ints, end: Ints, why: Ints) -> LoggedVisits:
+        """
+        Visits as the rows of the Workload that are shown. Segments of one visit come in the order in which they were
+        worked.
+        """
+        visits, plan, trail = self.workload.visits, self.plan, self.trail
+        type, left = visits.type[shown], np.array(self.left, dtype=np.int64)[shown]
+        outcome = np.array(self.outcome, dtype=np.int64)[shown]
+        started, ended, last_agent, pool = (np.full(len(type), -1, dtype=np.int64) for _ in range(4))
         started[visit[::-1]] = start[::-1]
+        if self.calls is not None and plan.dialing is not None:
+            self.calls.answer(started, plan.dialing.is_campaign[type], shown)
         last_agent[visit] = agent
-        noted = np.array(self.left, dtype=np.int64)
-        outcome = np.array(self.outcome, dtype=np.int64)
-        deferred = np.isin(plan.types.channel, (Channel.EMAIL, Channel.BACK_OFFICE))[visits.type]
-        talked = (noted >= 0) & (outcome == Outcome.OPEN) & ~deferred
-        wrap_up_dropped = (why == Why.OUTAGE) & talked[visit] & (noted[visit] <= end)
-        completes = (why == Why.DONE) | (why == Why.WRAPPED_UP) | wrap_up_dropped
-        ended[visit[completes]] = end[completes]
-        left = np.where(noted >= 0, noted, ended)
+        deferred = np.isin(plan.types.channel, (Channel.EMAIL, Channel.BACK_OFFICE))[type]
+        talked = (left >= 0) & (outcome == Outcome.OPEN) & ~deferred
+        wrap_up_dropped = (why == Why.OUTAGE) & talked[visit] & (left[visit] <= end)
+        ended[visit] = np.where(np.isin(why, COMPLETE) | wrap_up_dropped, end, -1)
+        left = np.where(left >= 0, left, ended)
         answered = (outcome == Outcome.OPEN) & np.where(deferred, left >= 0, started >= 0)
         outcome[answered] = Outcome.ANSWERED
         pool[visit] = plan.agents.pool[agent]
         return LoggedVisits(
-            type=visits.type,
-            number=visits.number,
-            arrived=visits.arrived,
-            due=visits.due,
+            type=type,
+            number=visits.number[shown],
+            arrived=visits.arrived if trail is None else trail.whole(visits.arrived, trail.arrived)[shown],
+            due=visits.due if trail is None else trail.whole(visits.due, trail.due)[shown],
             outcome=outcome,
             started=started,
             left=left,

@@ -56,9 +56,12 @@ class Step:
 
     def holds_for(self, contact: Contact, now: int) -> bool:
         """Whether wait and conditions are fulfilled, the reserve left aside."""
+        return now - contact.arrived >= self.after and self.is_in_force(now)
+
+    def is_in_force(self, now: int) -> bool:
+        """Whether the conditions are fulfilled."""
         return (
-            now - contact.arrived >= self.after
-            and (self.window is None or self.window.is_open(now))
+            (self.window is None or self.window.is_open(now))
             and (self.awake is None or self.awake.on_shift > 0)
             and (self.asleep is None or self.asleep.on_shift == 0)
         )
@@ -168,7 +171,7 @@ def standing_ready(pool: Pool, load: int, type: ContactType) -> Sequence[Agent]:
     """Agents with ``load`` contacts open who may have room for one of the type, longest at that load first."""
     if load == 0:
         return pool.ready[0]
-    if load >= pool.concurrency or pool.overdue or type.is_deferred or (type.is_call and not pool.mixes_calls):
+    if load >= pool.concurrency or pool.overdue or not type.is_urgent or (type.is_call and not pool.mixes_calls):
         return ()
     return pool.ready[load]
 

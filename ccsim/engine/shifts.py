@@ -179,6 +179,7 @@ class Roster:
         agent = self.who_ends.pop(spell, None)
         if agent is None:  # gone home early
             return
+        self.floor.transfers.lets_go(agent, now)
         pool = agent.pool
         counts = agent.back is None
         if counts:

@@ -8,11 +8,14 @@ from ccsim.engine.arrivals import Entrance, arrivals
 from ccsim.engine.center import Center, stretches
 from ccsim.engine.checks import check
 from ccsim.engine.clock import HOURS_CHANGE, INSTANT_IS_OVER, Alarm, Clock, Timetable
+from ccsim.engine.dialing import Calling
 from ccsim.engine.flexibility import CallIn, EarlyLeave
 from ccsim.engine.floor import Floor
+from ccsim.engine.journeys import Journeys
 from ccsim.engine.outages import Darkness
 from ccsim.engine.record import Record
 from ccsim.engine.shifts import Roster, comings, goings
+from ccsim.engine.transfers import with_rate_of_holding
 from ccsim.log import Log, Why
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
     from ccsim.engine.agents import Pool
     from ccsim.engine.contacts import Contact
-    from ccsim.plan import Plan
+    from ccsim.plan import Ints, Plan
     from ccsim.workload import Workload
 
 
@@ -60,8 +63,11 @@ class Simulation:
         self.record = record = Record(plan, workload)
         self.center = center = Center(plan, workload)
         self.floor = floor = Floor(clock, record)
-        self.entrance = Entrance(clock, floor, record)
+        self.entrance = Entrance(clock, floor)
+        floor.contact_arrives = self.entrance.contact_arrives
         rates = plan.pools.rate if workload.rates is None else workload.rates.rate
+        if plan.moves is not None:
+            rates = with_rate_of_holding(rates)
         self.roster = Roster(clock, floor, record, center.agents, workload.spells, rates.tolist())
         floor.when_due = self.roster.agent_is_due
         floor.when_over = self.contact_is_over
@@ -73,21 +79,36 @@ class Simulation:
             floor.when_idle = EarlyLeave(clock, self.roster, plan, spells, flexibility).is_idle
         if workload.outages is not None:
             Darkness(clock, floor, self.roster, center, workload.outages)
-        self.counted = counted_rows(plan, workload)
+        self.callings: list[Calling] = []
+        if plan.dialing is not None and workload.dialed is not None and record.calls is not None:
+            for door in center.doors:
+                if plan.dialing.is_campaign[door.number] or plan.dialing.offer_over[door.number] >= 0:
+                    calling = Calling(clock, floor, record.calls, workload.dialed, plan.dialing, door.number)
+                    self.callings.append(calling)
+                    for lane in door.lanes:
+                        lane.calling = calling
+        first = len(workload.visits.type)
+        if record.trail is not None and workload.journeys is not None and plan.moves is not None:
+            floor.journeys = Journeys(clock, floor, record.trail, center.doors, plan, workload)
+            floor.journeys.when_sure = self.visit_is_sure
+            first = workload.journeys.first
+        self.counted = counted_rows(plan, workload.visits.arrived[:first])
         self.is_over = False
 
         Timetable(clock, comings(workload.spells), self.roster.spell_begins)
         Timetable(clock, goings(workload.spells), self.roster.falls_due)
         Timetable(clock, iter(self.hours()), self.hours_change)
-        Timetable(clock, arrivals(workload.visits, center.types), self.entrance.contact_arrives)
+        Timetable(clock, arrivals(workload.visits, first, center.doors), self.entrance.contact_arrives)
 
     def run(self) -> Log:
         """Let one event happen after another until it is over."""
         self.when_instant_is_over(self.counted_period_is_over, self.plan.counted_to)
         self.when_instant_is_over(self.stop, self.plan.run_end)
-        step = self.clock.env.step
+        step, following = self.clock.env.step, self.floor.following
         while not self.is_over:
             step()
+            if following:
+                self.floor.those_who_follow(self.clock.now)
         stopped = self.clock.now
         self.cut(stopped)
         return self.record.log(stopped)
@@ -101,7 +122,7 @@ class Simulation:
         for window in range(len(self.center.windows)):
             for begins, _ in stretches(windows.offset, windows.begins, windows.ends, window):
                 rows.append((max(begins, 0), HOURS_CHANGE + window, (True, window)))
-        for type in range(len(self.center.types)):
+        for type in range(len(self.center.doors)):
             if types.at_close_disconnect[type]:
                 for _, closes in stretches(types.opening_offset, types.opening_from, types.opening_to, type):
                     if closes < self.plan.run_end:
@@ -114,7 +135,7 @@ class Simulation:
             window = self.center.windows[row]
             self.entrance.conditions_change(self.center.types_with(lambda step: step.window is window), now)
         else:
-            self.entrance.closes(self.center.types[row], now)
+            self.entrance.closes(self.center.doors[row], now)
 
     def pool_wakes_or_sleeps(self, pool: Pool, now: int) -> None:
         self.entrance.conditions_change(
@@ -134,9 +155,28 @@ class Simulation:
         self.is_over = True
 
     def counted_period_is_over(self, _: Event) -> None:
-        """From now on the simulation waits only for the counted contacts that are not yet over."""
-        self.floor.awaited = {contact.row for contact in self.contacts_open() if contact.row in self.counted}
+        """
+        From now on the simulation waits only for counted visits that are not yet over, and for all visits of customers
+        whose first one is counted.
+        """
+        self.floor.awaited = {contact.row for contact in self.contacts_open() if self.counts(contact)}
+        if self.floor.journeys is not None:
+            self.floor.awaited |= {row for row in self.floor.journeys.pending if self.is_of_counted_customer(row)}
         self.is_over = not self.floor.awaited
+
+    def counts(self, contact: Contact) -> bool:
+        return self.plan.counted_from <= contact.arrived < self.plan.counted_to or self.is_of_counted_customer(
+            contact.row
+        )
+
+    def is_of_counted_customer(self, row: int) -> bool:
+        journeys = self.floor.journeys
+        return (row if journeys is None else journeys.customer_of(row)) in self.counted
+
+    def visit_is_sure(self, row: int) -> None:
+        """A further visit takes place or will: it is awaited as those before it are."""
+        if self.floor.awaited and self.is_of_counted_customer(row):
+            self.floor.awaited.add(row)
 
     def contact_is_over(self, contact: Contact, now: int) -> None:
         self.floor.awaited.discard(contact.row)
@@ -144,10 +184,11 @@ class Simulation:
             self.when_instant_is_over(self.stop, now)
 
     def contacts_open(self) -> list[Contact]:
-        """All contacts that wait, are in hand, or are kept."""
+        """All contacts that wait, are in hand, are kept, or are to be called later."""
         waiting = [contact for type in self.center.types for contact in type.queue]
         in_hand = [contact for agent in self.center.agents for contact in agent.open]
-        return waiting + in_hand + [agent.kept for agent in self.center.agents if agent.kept is not None]
+        kept = [agent.kept for agent in self.center.agents if agent.kept is not None]
+        return [*waiting, *in_hand, *kept, *(contact for calling in self.callings for contact in calling.pending)]
 
     def cut(self, stopped: int) -> None:
         """Stretches of work, breaks and spells that are on end with the simulation."""
@@ -158,7 +199,6 @@ class Simulation:
                 self.roster.spell_ends(agent, stopped)
 
 
-def counted_rows(plan: Plan, workload: Workload) -> range:
-    """Rows of the visits that arrive in the counted period."""
-    arrived = workload.visits.arrived
+def counted_rows(plan: Plan, arrived: Ints) -> range:
+    """Rows of the first visits that arrive in the counted period."""
     return range(int(arrived.searchsorted(plan.counted_from)), int(arrived.searchsorted(plan.counted_to)))
