@@ -8,7 +8,7 @@ import numpy as np
 
 from ccsim.log import Log, LoggedSpells, LoggedVisits, Outcome, Segments, Why
 from ccsim.measures import measure
-from ccsim.plan import TICKS_PER_SECOND, BlockKind, Plan, Routing
+from ccsim.plan import TICKS_PER_SECOND, BlockKind, Plan, Routing, SpellKind
 from tests.tiny_plan import HOUR, TinyLine, TinyType, flat, ints, offsets, tiny_plan
 
 
@@ -130,6 +130,10 @@ class Spell:
     worked: tuple[float, float] | None = None
     absent: bool = False
     breaks: tuple[Break, ...] = ()
+    kind: SpellKind = SpellKind.ON_DUTY
+    sent_home: bool = False
+    comes: bool = True
+    """Neither absent nor ever there: too late, or on call and not called."""
 
 
 def written_log(
@@ -147,6 +151,7 @@ def written_log(
 
     real = [spell.worked or (spell.begins, spell.ends) for spell in spells]
     absent = np.array([spell.absent for spell in spells], dtype=bool)
+    comes = np.array([spell.comes for spell in spells], dtype=bool)
     breaks = flat(spell.breaks for spell in spells)
     work = sorted(work, key=lambda row: (row[2], row[1], row[0]))
     return Log(
@@ -177,11 +182,11 @@ def written_log(
             agent=ints([spell.agent for spell in spells]),
             planned_from=ticks([spell.begins for spell in spells]),
             planned_to=ticks([spell.ends for spell in spells]),
-            begins=np.where(absent, -1, ticks([begin for begin, _ in real])),
-            ends=np.where(absent, -1, ticks([end for _, end in real])),
+            begins=np.where(absent | ~comes, -1, ticks([begin for begin, _ in real])),
+            ends=np.where(absent | ~comes, -1, ticks([end for _, end in real])),
             absent=absent,
-            kind=ints([0] * len(spells)),
-            sent_home=np.zeros(len(spells), dtype=bool),
+            kind=ints([spell.kind for spell in spells]),
+            sent_home=np.array([spell.sent_home for spell in spells], dtype=bool),
             block_offset=offsets([spell.breaks for spell in spells]),
             block_from=ticks([one.begins for one in breaks]),
             block_to=ticks([one.ends for one in breaks]),

@@ -41,6 +41,9 @@ def expected_agents(plan: Plan) -> Floats:
     """
     [P, I] time average of planned agents on duty, less breaks and what absence and shrinkage take on average.
 
+    Nobody is taken off for training, vacant seats and lateness, nor added who comes only if needed: that is how far a
+    plan of heads is from the floor.
+
     Off-phone blocks are a share of present time, paid breaks included, but lie outside breaks: time at the desk loses
     that much more. Where shrinkage takes heads (``as_heads``) it takes the share as it stands.
     """

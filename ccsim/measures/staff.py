@@ -10,10 +10,10 @@ import numpy as np
 from ccsim.measures.level import Level, aligned
 from ccsim.measures.tally import Ratio, sums
 from ccsim.measures.timeline import AgentSpans, Timeline
-from ccsim.plan import TICKS_PER_SECOND
+from ccsim.plan import TICKS_PER_SECOND, SpellKind
 
 if TYPE_CHECKING:
-    from ccsim.log import Log, Segments
+    from ccsim.log import Log, LoggedSpells, Segments
     from ccsim.plan import Bools, Floats, Plan
 
 TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
@@ -25,10 +25,11 @@ class StaffTime:
     Every agent's time in the counted period.
 
     Unpaid breaks are taken out of all but ``handling``; those of agents at work as taken (a dropped one is worked and
-    paid), those of absent agents as planned. ``scheduled`` is planned time, absence included; ``overtime`` is work
-    outside it, is present, and available outside breaks. ``paid`` is scheduled and overtime, without absences that the
-    site does not pay. An absence counts whole, even while its agent works on in overtime or, in a pool that is staffed
-    by numbers, stands in for somebody else.
+    paid), those of absent agents as planned. ``scheduled`` is planned time, absence and lateness included, and that of
+    who comes from the bench or is called in; ``overtime`` is work outside it, is present, and available outside
+    breaks. ``paid`` is scheduled and overtime, without absences that the site does not pay and without what is left
+    of the shift of who goes home early. An absence counts whole, even while its agent works on in overtime or, in a
+    pool that is staffed by numbers, stands in for somebody else.
     """
 
     scheduled: AgentSpans
@@ -48,8 +49,11 @@ class StaffTime:
         breaker = np.repeat(spells.agent, np.diff(spells.block_offset))
         taken = (spells.block_from >= 0) & np.repeat(present, np.diff(spells.block_offset))
         unpaid = taken & ~spells.block_paid
-        times, (planned, at_work, gone, away) = aligned(
-            timeline.count(spells.agent[present], spells.planned_from[present], spells.planned_to[present]),
+        on_roster = _on_roster(spells)
+        paid_to = np.where(spells.sent_home, spells.ends, spells.planned_to)
+        times, (planned, granted, at_work, gone, away) = aligned(
+            timeline.count(spells.agent[on_roster], spells.planned_from[on_roster], spells.planned_to[on_roster]),
+            timeline.count(spells.agent[on_roster], spells.planned_from[on_roster], paid_to[on_roster]),
             timeline.count(spells.agent[present], spells.begins[present], spells.ends[present]),
             timeline.count(breaker[unpaid], spells.block_from[unpaid], spells.block_to[unpaid]),
             timeline.count(breaker[taken], spells.block_from[taken], spells.block_to[taken]),
@@ -62,13 +66,19 @@ class StaffTime:
         in_hand, slots = _handling(log.segments, timeline)
         return cls(
             scheduled=when(planned > 0).and_(_absence(plan, log, spells.absent, timeline)),
-            paid=when((planned > 0) | (at_work > 0)).and_(_absence(plan, log, spells.absent & pays_absence, timeline)),
+            paid=when((granted > 0) | (at_work > 0)).and_(_absence(plan, log, spells.absent & pays_absence, timeline)),
             present=when(at_work > 0),
             available=when((at_work > 0) & (away == 0)),
             handling=in_hand,
             overtime=when((at_work > 0) & (planned == 0)),
             slot_ticks=slots,
         )
+
+
+def _on_roster(spells: LoggedSpells) -> Bools:
+    """Planned and expected: not absent, which counts apart, not in overtime, and not on call without a call."""
+    called = (spells.kind != SpellKind.ON_CALL) | (spells.begins >= 0)
+    return np.asarray(called & (spells.kind != SpellKind.OVERTIME) & ~spells.absent)
 
 
 def _absence(plan: Plan, log: Log, which: Bools, timeline: Timeline) -> AgentSpans:

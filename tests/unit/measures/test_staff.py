@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccsim.measures import StaffTime, hours_per_agent
-from ccsim.plan import BlockKind
+from ccsim.plan import BlockKind, SpellKind
 from tests.tiny_plan import TinyLine, TinyType
 from tests.written_logs import Break, Spell, answered, interval_values, small_plan, values, written_log
 
@@ -99,6 +99,49 @@ def test_an_absence_counts_whole_whatever_its_agent_does():
 
     assert (result["present"], result["handling"], result["overtime"]) == (5, 3, 2)
     assert (result["scheduled"], result["paid"]) == (10.5, 12.5)
+
+
+def test_lateness_is_scheduled_and_paid_but_not_present():
+    """Also of who comes so late that the shift is over."""
+    spells = [Spell(0, 8 * H, 16 * H, worked=(8.5 * H, 16 * H)), Spell(1, 8 * H, 16 * H, comes=False)]
+    result = hours(on_site(), written_log(spells=spells))
+
+    assert (result["scheduled"], result["paid"], result["present"], result["overtime"]) == (16, 16, 7.5, 0)
+
+
+def test_who_goes_home_early_is_unpaid_from_then_on():
+    spells = [Spell(0, 8 * H, 16 * H, worked=(8 * H, 13 * H), sent_home=True)]
+    result = hours(on_site(), written_log(spells=spells))
+
+    assert (result["scheduled"], result["paid"], result["present"]) == (8, 5, 5)
+
+
+def test_agents_on_call_count_only_if_called_and_then_for_what_they_work():
+    """The engine notes as planned what they were called for."""
+    on_call = SpellKind.ON_CALL
+    spells = [Spell(0, 8 * H, 20 * H, comes=False, kind=on_call), Spell(1, 9 * H, 11 * H, kind=on_call)]
+    result = hours(on_site(), written_log(spells=spells))
+
+    assert (result["scheduled"], result["paid"], result["present"], result["overtime"]) == (2, 2, 2, 0)
+
+
+def test_the_bench_is_paid_beside_the_absent_and_overtime_is_overtime():
+    """A shift of somebody absent and its stand-in: both are paid; only overtime is not scheduled."""
+    absent = Spell(0, 8 * H, 16 * H, absent=True)
+    lunch = (Break(12 * H, 12.5 * H),)
+    bench, overtime = (Spell(1, 8 * H, 16 * H, breaks=lunch, kind=k) for k in (SpellKind.BENCH, SpellKind.OVERTIME))
+    with_bench, in_overtime = (hours(on_site(), written_log(spells=[absent, spell])) for spell in (bench, overtime))
+
+    assert (with_bench["scheduled"], with_bench["paid"], with_bench["overtime"]) == (15, 15, 0)
+    assert (in_overtime["scheduled"], in_overtime["paid"], in_overtime["overtime"]) == (7.5, 15, 7.5)
+    assert with_bench["present"] == in_overtime["present"] == 7.5
+
+
+def test_training_is_present_and_paid_and_not_available():
+    breaks = (Break(8 * H, 16 * H, True, BlockKind.TRAINING),)
+    result = hours(on_site(), written_log(spells=[Spell(0, 8 * H, 16 * H, breaks=breaks)]))
+
+    assert (result["paid"], result["present"], result["available"]) == (8, 8, 0)
 
 
 def test_only_the_counted_period_counts():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ccsim.plan import SpellKind
 from tests.tiny_plan import HOUR, TinyLine, TinyType, ints
 from tests.written_logs import Spell, small_plan, values, written_log
 
@@ -54,6 +55,22 @@ def test_overlapping_premiums_add():
     log = written_log(spells=[Spell(0, 0.0, 8 * H)])
 
     assert cost(center([(0.0, 6.0, 0.1), (4.0, 24.0, 0.3)]), log)[2] == pytest.approx((0.1 * 6 + 0.3 * 4) * 5.6)
+
+
+def test_a_shift_that_somebody_works_in_overtime_costs_the_wage_of_overtime():
+    """Beside the paid absence: 8 h at the wage and 8 h at half as much again."""
+    spells = [Spell(0, 0.0, 8 * H, absent=True), Spell(1, 0.0, 8 * H, kind=SpellKind.OVERTIME)]
+
+    assert cost(center(), written_log(spells=spells)) == pytest.approx([112, 44.8, 0, 67.2])
+
+
+def test_who_is_not_called_costs_nothing_and_who_goes_home_early_no_more():
+    spells = [
+        Spell(0, 0.0, 8 * H, comes=False, kind=SpellKind.ON_CALL),
+        Spell(1, 0.0, 8 * H, worked=(0.0, 5 * H), sent_home=True),
+    ]
+
+    assert cost(center(), written_log(spells=spells))[0] == pytest.approx(28)
 
 
 def test_overtime_costs_its_factor_and_a_premium_on_the_plain_wage():
