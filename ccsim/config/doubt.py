@@ -10,3 +10,5 @@ class Doubt(NamedTuple):
 
     path: tuple[str, ...]
     message: str
+    is_idle: bool = False
+    """What is written has no effect: doubtful only if it has none in any scenario."""

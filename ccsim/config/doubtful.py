@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -30,14 +31,20 @@ WORKING_DAYS = 5
 
 def doubts(experiment: Experiment) -> list[Problem]:
     """Doubtful choices of an experiment, each told once however many scenarios share it, in the order of the file."""
-    found = dict.fromkeys(_of_run(experiment))
+    found = Counter(_of_run(experiment))
     for center in experiment.scenarios.values():
-        found |= dict.fromkeys((*_of_types(center), *_of_sites(center), *_of_pools(center), *_of_routing(center)))
-        found |= dict.fromkeys(doubts_of_journeys(center))
-        found |= dict.fromkeys(doubts_of_lives(experiment.calendar, center))
-        found |= dict.fromkeys(doubts_of_outages(experiment.calendar, center))
+        found.update({*_of_types(center), *_of_sites(center), *_of_pools(center), *_of_routing(center)})
+        found.update({*doubts_of_journeys(center), *doubts_of_lives(experiment.calendar, center)})
+        found.update(doubts_of_outages(experiment.calendar, center))
+    kept = [doubt for doubt, times in found.items() if not doubt.is_idle or times == _scenarios_with(doubt, experiment)]
     file = _file(experiment)
-    return sorted(_at(doubt, experiment.file, file) for doubt in found)
+    return sorted(_at(doubt, experiment.file, file) for doubt in kept)
+
+
+def _scenarios_with(doubt: Doubt, experiment: Experiment) -> int:
+    """Number of scenarios that have the type, pool or outage that a doubt is about."""
+    section, name = doubt.path[:2]
+    return sum(name in getattr(center, section) for center in experiment.scenarios.values())
 
 
 def _file(experiment: Experiment) -> Node | None:

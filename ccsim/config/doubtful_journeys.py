@@ -31,7 +31,7 @@ def doubts_of_journeys(center: Center) -> Iterator[Doubt]:
         yield from _of_resolution(center, path, name, kind)
         yield from _of_retrials(center, path, name, kind)
         if kind.callback is not None and not kind.callback.accepted:
-            yield Doubt((*path, "callback", "accepted"), "nobody accepts the callback: it is never used")
+            yield Doubt((*path, "callback", "accepted"), "nobody accepts the callback: it is never used", True)
     for name, share in beyond(center).items():
         if share > RARELY_BEYOND:
             at_most = center.customers.at_most
@@ -52,7 +52,7 @@ def _of_resolution(center: Center, path: tuple[str, ...], name: str, kind: Conta
     if leaves_some and kind.recontact is None:
         yield Doubt(path, "its pools do not resolve every contact, but without a recontact nobody comes back")
     if kind.recontact is not None and not leaves_some and not learns:
-        yield Doubt((*path, "recontact"), "its pools resolve every contact: write there how much they resolve")
+        yield Doubt((*path, "recontact"), "its pools resolve every contact: write there how much they resolve", True)
 
 
 def _of_retrials(center: Center, path: tuple[str, ...], name: str, kind: ContactType) -> Iterator[Doubt]:
@@ -70,7 +70,7 @@ def _of_retrials(center: Center, path: tuple[str, ...], name: str, kind: Contact
     }
     for outcome in Retrials.model_fields:
         if kind.retrial is not None and getattr(kind.retrial, outcome) is not None and (why := never.get(outcome)):
-            yield Doubt((*path, "retrial", outcome), f"it never happens: {why}")
+            yield Doubt((*path, "retrial", outcome), f"it never happens: {why}", True)
 
 
 def _of_campaigns(center: Center, path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
@@ -95,7 +95,9 @@ def _of_languages(center: Center, path: tuple[str, ...], pool: Pool) -> Iterator
     for language in pool.proficiency:
         if language not in spoken:
             hint = suggest(language, spoken) or f"; they have {', '.join(sorted(spoken)) or 'none'}"
-            yield Doubt((*path, "proficiency", language), f"no contact type that it handles has this language{hint}")
+            yield Doubt(
+                (*path, "proficiency", language), f"no contact type that it handles has this language{hint}", True
+            )
 
 
 def recontact_delay(center: Center) -> float:
@@ -118,7 +120,7 @@ def doubts_of_outages(calendar: Calendar, center: Center) -> Iterator[Doubt]:
 def _of_failover(center: Center, path: tuple[str, ...], outage: Outage) -> Iterator[Doubt]:
     out = {name for name, pool in center.pools.items() if _strikes(center, outage, pool)}
     if not out and outage.channel is None:
-        yield Doubt(path, "no pool of the scenario is there: nothing happens")
+        yield Doubt(path, "no pool of a scenario is there: nothing happens", True)
     stranded = [name for name in center.contact_types if _pools_asked(center, name) <= out]
     if stranded:
         yield Doubt(path, f"nobody takes over {', '.join(stranded)}: all pools that it is routed to are out")

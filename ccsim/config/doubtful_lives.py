@@ -22,17 +22,17 @@ def doubts_of_lives(calendar: Calendar, center: Center) -> Iterator[Doubt]:
         recontacts = any(center.contact_types[handled].recontact is not None for handled in pool.handles)
         if pool.learning is not None and pool.learning.resolves < 1 and not recontacts:
             message = "new agents resolve less, but no contact type that they handle has a recontact: nobody comes back"
-            yield Doubt((*path, "learning", "resolves"), message)
+            yield Doubt((*path, "learning", "resolves"), message, True)
         yield from _of_hiring(calendar, path, pool)
         yield from _of_attendance(path, pool)
 
 
 def _of_turnover(path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
     if pool.learning is not None and pool.attrition is None and pool.tenure == "experienced":
-        yield Doubt((*path, "learning"), "nobody here is new; write attrition, or tenure: new")
+        yield Doubt((*path, "learning"), "nobody here is new; write attrition, or tenure: new", True)
     if pool.attrition is not None and pool.learning is None and pool.hiring is None:
         message = "who leaves is replaced at once by somebody as good; write hiring, or learning, for it to matter"
-        yield Doubt((*path, "attrition"), message)
+        yield Doubt((*path, "attrition"), message, True)
 
 
 def _of_hiring(calendar: Calendar, path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
@@ -55,12 +55,14 @@ def _of_attendance(path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
     shifts = (pool.shifts or {}).values()
     if pool.shrinkage.absence == 0:
         if pool.shrinkage.absence_lasts > 1:
-            yield Doubt((*path, "shrinkage", "absence_lasts"), "nobody is ever absent; write absence, for example 6%")
+            yield Doubt(
+                (*path, "shrinkage", "absence_lasts"), "nobody is ever absent; write absence, for example 6%", True
+            )
         if pool.replace_absent.bench or pool.replace_absent.overtime:
-            yield Doubt((*path, "replace_absent"), "nobody is ever absent; write shrinkage: {absence: 6%}")
+            yield Doubt((*path, "replace_absent"), "nobody is ever absent; write shrinkage: {absence: 6%}", True)
     if pool.breaks_late is not None and not any(shift.breaks for shift in shifts):
-        yield Doubt((*path, "breaks_late"), "its shifts have no breaks")
+        yield Doubt((*path, "breaks_late"), "its shifts have no breaks", True)
     seats = sum(shift.agents for shift in shifts)
     if pool.early_leave is not None and pool.early_leave.keep_idle >= seats - 1:
         message = f"more than {pool.early_leave.keep_idle} others of {seats} agents are never idle: nobody leaves early"
-        yield Doubt((*path, "early_leave", "keep_idle"), message)
+        yield Doubt((*path, "early_leave", "keep_idle"), message, True)

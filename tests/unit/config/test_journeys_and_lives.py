@@ -386,4 +386,18 @@ def test_outages_without_failover_or_effect_are_pointed_out(experiment, outage, 
 
 def test_an_outage_of_nobody_is_pointed_out(experiment):
     more = "outages: {a: {site: manila, from: 2026-03-04, lasts: 2 h}}\nscenarios: {b: {pools: [team]}}"
-    assert ("outages.a", "no pool of the scenario is there: nothing happens") in told(experiment(more=more))
+    assert ("outages.a", "no pool of a scenario is there: nothing happens") in told(experiment(more=more))
+
+
+def test_what_has_an_effect_in_some_scenario_is_not_pointed_out(experiment):
+    """Scenarios are there to switch things on and off."""
+    retrial = f"contact_types.calls.retrial.disconnected={{probability: 80%, {RETURNS}}}"
+    place = "contact_types.calls.retrial.disconnected"
+    assert place in dict(told(experiment(retrial, more=STORM + "scenarios: {calm: {outages: []}}")))
+    assert place not in dict(told(experiment(retrial, more=STORM + "scenarios: {calm: {outages: []}, storm: {}}")))
+
+
+def test_a_pool_that_some_scenarios_do_not_have_is_still_doubted(experiment):
+    more = "scenarios: {a: {pools: [partner], change: {contact_types: {experts: {demand: none}}}}, b: {}}"
+    changes = [LEARNING, "pools.partner.handles.experts={}"]
+    assert "pools.team.learning" in dict(told(experiment(*changes, more=more)))
