@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ccsim.engine.shifts import Roster
     from ccsim.workload import Outages
 
-_ROW = attrgetter("row")
+_PLACE = attrgetter("place")
 
 
 def beginnings(outages: Outages) -> Iterator[tuple[int, int, int]]:
@@ -43,7 +43,7 @@ class Darkness:
 
     def falls(self, outage: int, now: int) -> None:
         """
-        Agents go out, by number. When all are out pools fall asleep, and what was in hand looks for others, by number.
+        Agents go out, by number. When all are out pools fall asleep, and what was in hand looks for others, by place.
         """
         ends = int(self.outages.ends[outage])
         for type in self.center.types:
@@ -61,7 +61,7 @@ class Darkness:
         for pool in awake:
             if pool.on_shift == 0:
                 self.roster.pool_wakes_or_sleeps(pool, now)
-        for contact in sorted(cut_off, key=_ROW):
+        for contact in sorted(cut_off, key=_PLACE):
             self.floor.looks_again(contact, now)
 
     def cut_off(self, agent: Agent, requeues: bool, now: int) -> list[Contact]:
