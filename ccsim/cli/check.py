@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003  (typer reads annotations when it runs)
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from ccsim.cli.options import Changes, ExperimentFile, Scenarios
 from ccsim.cli.sentences import existing, sentences
 
 if TYPE_CHECKING:
@@ -19,13 +19,7 @@ START_S = 8.0
 """Importing, starting workers, drawing plots and writing the report."""
 
 
-def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Experiment file.", show_default=False)],
-    scenario: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this one; repeatable.")] = None,
-    change: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH.TO.KEY=VALUE", help="Change a value; repeatable.")
-    ] = None,
-) -> None:
+def check(file: ExperimentFile, scenarios: Scenarios = None, changes: Changes = None) -> None:
     """Validate an experiment, without running it.
 
     Says how many contacts, agents and seconds a run will take, and points out doubtful choices.
@@ -33,7 +27,7 @@ def check(
     with sentences():
         from ccsim import config, planning
 
-        experiment = config.load(existing(file), changes=change or (), scenarios=scenario or ())
+        experiment = config.load(existing(file), changes=changes or (), scenarios=scenarios or ())
         doubts = config.doubts(experiment)
         plans = [planning.plan(experiment, name) for name in experiment.scenarios]
         typer.echo(f"{file}: no problems")

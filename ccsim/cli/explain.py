@@ -8,30 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ccsim.cli.folder import chosen_folder
-from ccsim.cli.run import WIDTH
-from ccsim.cli.sentences import existing, sentences
+from ccsim.cli.options import Changes, ExperimentFile, Json, Quiet, Scenarios, Seed, Workers
+from ccsim.cli.sentences import Code, existing, sentences, stop
 
 if TYPE_CHECKING:
     from ccsim.explanation import Explanation
+    from ccsim.model.experiment import Experiment
 
 
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Experiment file.", show_default=False)],
+    file: ExperimentFile,
     replications: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="The file's, or fewer where that takes long, if not given."),
     ] = None,
-    seed: Annotated[int | None, typer.Option(metavar="S", min=0, help="Instead of the file's.")] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes; one per core if not given.")
-    ] = None,
-    scenario: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this one; repeatable.")] = None,
-    change: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH.TO.KEY=VALUE", help="Change a value; repeatable.")
-    ] = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    scenarios: Scenarios = None,
+    changes: Changes = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for tables, plots and a report.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, all else on stderr.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No report and no progress bar; errors only.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Say by how much Erlang C is wrong here, and why.
 
@@ -40,26 +37,43 @@ def explain(
     """
     with sentences():
         from ccsim import config
-        from ccsim.cli.progress import bar, doing
-        from ccsim.explanation import explain as found_by
-        from ccsim.explanation.folder import write
 
         experiment = config.load(
-            existing(file), changes=change or (), scenarios=scenario or (), replications=replications, seed=seed
+            existing(file), changes=changes or (), scenarios=scenarios or (), replications=replications, seed=seed
         )
         folder = chosen_folder(out, experiment.title) if out is not None else None
-        with bar(wanted=not quiet) as progress:
-            found = found_by(experiment, replications=replications, workers=workers, progress=progress)
-        if folder is not None:
-            with doing("Writing tables, plots and report", wanted=not quiet):
-                write(found, folder)
+        found = explained(experiment, replications, workers, quiet=quiet)
+        if folder is not None and found.gaps:
+            keep(found, folder, quiet=quiet)
         tell(found, folder, json=json, quiet=quiet)
+        if not found.complete:
+            raise stop(f"Interrupted after {found.replications} of every scenario's replications.", Code.INTERRUPTED)
+
+
+def explained(experiment: Experiment, replications: int | None, workers: int | None, *, quiet: bool) -> Explanation:
+    """Simulate all worlds under a progress bar."""
+    from ccsim.cli.progress import bar
+    from ccsim.explanation import explain
+
+    try:
+        with bar(wanted=not quiet) as progress:
+            return explain(experiment, replications=replications, workers=workers, progress=progress)
+    except KeyboardInterrupt:
+        raise stop("Interrupted before the first replication was finished.", Code.INTERRUPTED) from None
+
+
+def keep(found: Explanation, folder: Path, *, quiet: bool) -> None:
+    """Write the folder."""
+    from ccsim.cli.progress import doing
+    from ccsim.explanation.folder import write
+
+    with doing("Writing tables, plots and report", wanted=not quiet):
+        write(found, folder)
 
 
 def tell(found: Explanation, folder: Path | None, *, json: bool, quiet: bool) -> None:
     """The answer, for programs and for people."""
-    from rich.console import Console
-
+    from ccsim.cli.console import paper
     from ccsim.explanation.tables import json_text
     from ccsim.explanation.terminal import terminal
 
@@ -67,8 +81,8 @@ def tell(found: Explanation, folder: Path | None, *, json: bool, quiet: bool) ->
         typer.echo(json_text(found))
     if quiet:
         return
-    console = Console(stderr=json)
-    console = console if console.is_terminal else Console(stderr=json, width=WIDTH)
+    console = paper(stderr=json)
     terminal(found, console)
-    if folder is not None:
-        console.print(f"\nReport, tables and plots: {folder}", highlight=False, markup=False, soft_wrap=True)
+    if folder is not None and found.gaps:
+        written = "Report, tables and plots" if found.complete else "Tables"
+        console.print(f"\n{written}: {folder}", highlight=False, markup=False, soft_wrap=True)

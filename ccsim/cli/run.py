@@ -10,15 +10,12 @@ import typer
 from typer.core import TyperCommand
 
 from ccsim.cli.folder import chosen_folder
+from ccsim.cli.options import Changes, ExperimentFile, Json, Quiet, Scenarios, Seed, Workers
 from ccsim.cli.sentences import Code, existing, sentences, stop
 
 if TYPE_CHECKING:
     from ccsim.model.experiment import Experiment
     from ccsim.results import Results
-
-
-WIDTH = 120
-"""Of the report where it is not shown in a terminal. [characters]"""
 
 
 class KeepLog(StrEnum):
@@ -42,16 +39,12 @@ class RunCommand(TyperCommand):
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Experiment file.", show_default=False)],
+    file: ExperimentFile,
     replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Instead of the file's.")] = None,
-    seed: Annotated[int | None, typer.Option(metavar="S", min=0, help="Instead of the file's.")] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes; one per core if not given.")
-    ] = None,
-    scenario: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this one; repeatable.")] = None,
-    change: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH.TO.KEY=VALUE", help="Change a value; repeatable.")
-    ] = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    scenarios: Scenarios = None,
+    changes: Changes = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder; results/<title>-<time> if not given.")
     ] = None,
@@ -59,9 +52,9 @@ def run(
         KeepLog,
         typer.Option(metavar="[all]", help="Keep the Log's tables: of replication 1, or of all.", show_default=False),
     ] = KeepLog.NONE,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, all else on stderr.")] = False,
+    json: Json = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 if a target is missed or undecided.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No report and no progress bar; errors only.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Simulate an experiment and tell the answer.
 
@@ -72,8 +65,8 @@ def run(
 
         experiment = config.load(
             existing(file),
-            changes=change or (),
-            scenarios=scenario or (),
+            changes=changes or (),
+            scenarios=scenarios or (),
             replications=replications,
             seed=seed,
         )
@@ -110,16 +103,13 @@ def keep(results: Results, folder: Path, *, quiet: bool) -> None:
 
 def tell(results: Results, folder: Path, *, json: bool, quiet: bool) -> None:
     """The answer, for programs and for people."""
-    from rich.console import Console
-
     from ccsim import report
+    from ccsim.cli.console import paper
 
     if json:
         typer.echo(report.json_text(results))
     if not quiet:
-        # Where nobody sees the width of a window, lines are as long as the report wants them.
-        console = Console(stderr=json)
-        console = console if console.is_terminal else Console(stderr=json, width=WIDTH)
+        console = paper(stderr=json)
         report.terminal(results, console)
         console.print(f"\nReport, tables and plots: {folder}", highlight=False, markup=False, soft_wrap=True)
 

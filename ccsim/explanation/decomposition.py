@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ccsim.explanation.worlds import World
     from ccsim.measures.tally import Ratio
     from ccsim.plan import Floats
-
-EXACT = 1e-9
-"""Relative error of the formulas: of two that differ by less, none says anything else."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,13 @@ class Charge:
     """Service level once this step is taken."""
     points: Level
     applies: bool = True
-    """False where nothing in the scenario changes with this step: the charge is exactly 0."""
+    """False where the step changes nothing for this contact type: the charge is exactly 0."""
 
     @property
     def is_real(self) -> bool:
-        """Whether chance alone does not explain it; what has no chance in it is what it is."""
+        """Whether chance alone does not explain it; not known without an interval. Formulas have no chance in them."""
         low, high = self.points.low, self.points.high
-        return self.points.mean != 0 and not low <= 0 <= high
+        return self.points.mean != 0 and (self.step is ERLANG_A or low > 0 or high < 0)
 
 
 @dataclass(frozen=True)
@@ -96,19 +93,23 @@ def gap(
     worlds[False] = [told_apart(BACKWARD[:k]) for k in range(len(BACKWARD) + 1)]
     promised, with_patience = formulas["erlang_c"], formulas["erlang_a"]
     entrance = [
-        Charge(ERLANG_A, with_patience, Level(with_patience - promised), abs(with_patience - promised) > EXACT),
+        Charge(ERLANG_A, with_patience, Level(with_patience - promised), with_patience != promised),
         Charge(INTERVALS, mean(sums[worlds[True][0]]), against(sums[worlds[True][0]], with_patience)),
     ]
     floor = sums[worlds[True][-1]]
     found = estimate("share", *floor, CONFIDENCE)
+    level = Level(float(found.mean[0]), float(found.low[0]), float(found.high[0]))
+    total = against(floor, promised)
+    if isnan(total.low):  # All replications alike: what is known of the level is known of the gap.
+        total = Level(total.mean, level.low - promised, level.high - promised)
     return Gap(
         *names,
         threshold,
         promised,
         with_patience,
         formulas["unstable_share"],
-        Level(float(found.mean[0]), float(found.low[0]), float(found.high[0])),
-        against(floor, promised),
+        level,
+        total,
         (*entrance, *charges(FORWARD, worlds[True], sums)),
         (*entrance, *charges(BACKWARD, worlds[False], sums)),
         len(floor[0]),
@@ -120,9 +121,14 @@ def charges(
 ) -> tuple[Charge, ...]:
     """One for each thing switched on, on the way through these worlds."""
     return tuple(
-        Charge(SWITCHED[real], mean(sums[after]), change(sums[before], sums[after]), before != after)
+        Charge(SWITCHED[real], mean(sums[after]), change(sums[before], sums[after]), differ(sums[before], sums[after]))
         for real, before, after in zip(order, worlds, worlds[1:], strict=False)
     )
+
+
+def differ(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> bool:
+    """Whether any replication of one world is another in the other one."""
+    return not all(map(np.array_equal, before, after))
 
 
 def column(ratios: Sequence[Ratio], type_: int) -> tuple[Floats, Floats]:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
-from math import nan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ccsim.analysis.estimates import CONFIDENCE, estimate
+from ccsim.analysis.estimates import CONFIDENCE
 from ccsim.explanation.decomposition import Gap, gap
+from ccsim.explanation.explanation import Explanation
 from ccsim.explanation.formulas import Formulas
+from ccsim.explanation.intervals import COLUMNS, intervals
 from ccsim.explanation.playing import one_replication
 from ccsim.explanation.worlds import Worlds, worlds_needed
 from ccsim.measures.contacts import is_deferred
+from ccsim.measures.expected import expected
 from ccsim.model.experiment import Precision
 from ccsim.plan import TICKS_PER_SECOND
 from ccsim.planning import plan
-from ccsim.results.frames import local_texts
 from ccsim.runner.asked import resolved
-from ccsim.runner.crew import alone, hands, suitable_workers, together
+from ccsim.runner.crew import finish, hands, suitable_workers
 from ccsim.runner.manifest import manifest
 
 if TYPE_CHECKING:
@@ -34,24 +31,10 @@ if TYPE_CHECKING:
     from ccsim.explanation.playing import Played
     from ccsim.measures.tally import Ratio
     from ccsim.model.experiment import Experiment
-    from ccsim.plan import Floats, Plan
+    from ccsim.plan import Plan
 
 FEW, CONTACTS = 10, 15_000_000
 """Unless asked otherwise: at least so many replications, and as many as fit into so many contacts, worlds counted."""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """By how much Erlang C is off in each scenario, for each live contact type with a target, and why."""
-
-    manifest: dict[str, Any]
-    gaps: tuple[Gap, ...]
-    intervals: pd.DataFrame
-    """Per planning interval: expected contacts, agents, both formulas, and the floor with its interval."""
-
-    @property
-    def title(self) -> str:
-        return str(self.manifest["title"])
 
 
 def explain(
@@ -69,7 +52,8 @@ def explain(
 
     From the world in which Erlang A is true the real assumptions are switched on one after another on the same
     chance, until the world is the scenario itself; and once more in the reverse order. The result does not depend on
-    the number of workers.
+    the number of workers. After Ctrl-C it holds the replications finished until then, and ``Explanation.complete``
+    is False. Where no live contact type has a service level nothing is simulated and there are no gaps.
 
     Parameters
     ----------
@@ -80,7 +64,7 @@ def explain(
     seed, scenarios, changes, workers
         As in ``run``.
     progress
-        Called with the replications finished and their number, counted over all scenarios.
+        Called with the replications finished and their number.
 
     Raises
     ------
@@ -88,34 +72,37 @@ def explain(
         If the file is wrong, with every problem.
     SimulationError
         If a replication fails; names scenario, replication and seed.
+    KeyboardInterrupt
+        If Ctrl-C comes before the first replication is finished.
     """
     began = time.time()
     asked = resolved(experiment, replications=replications, seed=seed, scenarios=scenarios, changes=changes)
-    plans = [plan(asked, name) for name in asked.scenarios]
-    count = replications or usual_replications(asked, plans)
-    total = count * len(plans)
-    hired = workers or suitable_workers(plans, total)
-    finished: dict[int, Played] = {}
-    task = partial(one_replication, plans, asked.seed)
-    with hands(min(hired, total), None) as crew:
-        numbers = range(total)
-        with closing(alone(task, numbers) if crew is None else together(crew, task, numbers)) as done:
-            for number, played in done:
-                finished[number] = played
-                if progress is not None:
-                    progress(len(finished), total)
-    told = [
-        explained(made, [finished[number] for number in range(row, total, len(plans))])
-        for row, made in enumerate(plans)
-    ]
+    plans = [made for made in (plan(asked, name) for name in asked.scenarios) if types_judged(made)]
+    count = (replications or usual_replications(asked, plans)) if plans else 0
+    hired = workers or suitable_workers(plans, max(count, 1))
+    finished: dict[int, list[Played]] = {}
+    try:
+        with hands(min(hired, count), None) as crew:
+            task = partial(one_replication, plans, asked.seed)
+            finish(crew, task, range(1, count + 1), finished, count, progress)
+    except KeyboardInterrupt:
+        if not finished:
+            raise
+    numbers = sorted(finished)
+    told = [explained(made, [finished[number][row] for number in numbers]) for row, made in enumerate(plans)]
     import pandas as pd
 
-    about = manifest(asked, range(1, count + 1), CONFIDENCE, complete=True, began=began, workers=hired)
     return Explanation(
-        about,
+        manifest(asked, numbers, CONFIDENCE, complete=len(numbers) == count, began=began, workers=hired),
         tuple(gap for gaps, _ in told for gap in gaps),
-        pd.concat([frame for _, frame in told], ignore_index=True),
+        pd.concat([frame for _, frame in told], ignore_index=True) if told else pd.DataFrame(columns=COLUMNS),
     )
+
+
+def types_judged(plan: Plan) -> list[int]:
+    """Live types that have a service level and expect contacts, in the order of the file."""
+    judged = ~is_deferred(plan) & (plan.promises.threshold >= 0) & (expected(plan).contacts.sum(axis=1) > 0)
+    return [type_ for type_ in plan.names.types if judged[type_]]
 
 
 def usual_replications(experiment: Experiment, plans: Sequence[Plan]) -> int:
@@ -127,10 +114,8 @@ def usual_replications(experiment: Experiment, plans: Sequence[Plan]) -> int:
 
 
 def explained(plan: Plan, played: Sequence[Played]) -> tuple[list[Gap], pd.DataFrame]:
-    """The gaps of a scenario's live types with a target, in the order of the file, and its intervals."""
-    formulas, worlds = Formulas.of(plan), Worlds(plan)
-    judged = ~is_deferred(plan) & (plan.promises.threshold >= 0)
-    types = [type_ for type_ in plan.names.types if judged[type_]]
+    """The gaps of a scenario's types, and its intervals."""
+    formulas, worlds, types = Formulas.of(plan), Worlds(plan), types_judged(plan)
     by_world = {world: [one.worlds[world] for one in played] for world in played[0].worlds}
     gaps = [
         gap(
@@ -146,53 +131,10 @@ def explained(plan: Plan, played: Sequence[Played]) -> tuple[list[Gap], pd.DataF
             worlds.told_apart,
         )
         for type_ in types
-        if formulas.erlang_c.denominator[type_].any()
     ]
     return gaps, intervals(plan, types, formulas, [one.floor for one in played])
 
 
 def overall(level: Ratio, type_: int) -> float:
     """Of the counted period, weighted with expected contacts."""
-    expected = float(level.denominator[type_].sum())
-    return float(level.numerator[type_].sum()) / expected if expected else nan
-
-
-def intervals(plan: Plan, types: Sequence[int], formulas: Formulas, floor: Sequence[Ratio]) -> pd.DataFrame:
-    """Rows of one scenario: what each formula says of an interval and what the floor gave there."""
-    import pandas as pd
-
-    starts = plan.epoch + plan.promises.edges[:-1] // TICKS_PER_SECOND
-    utc = pd.DatetimeIndex(starts.astype("datetime64[s]").astype("datetime64[us]")).tz_localize("UTC")
-    queues, parts = formulas.queues, []
-    for type_ in types:
-        within, offered = (np.array([one[side][type_] for one in floor]) for side in (0, 1))
-        found = estimate("share", within, offered)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "scenario": plan.scenario,
-                    "contact_type": plan.types.name[type_],
-                    "interval_start_utc": utc,
-                    "interval_start_local": local_texts(
-                        starts, plan.promises.utc_offset[plan.promises.type_zone[type_]]
-                    ),
-                    "contacts": queues.contacts[type_],
-                    "agents": queues.agents[type_],
-                    "servers": queues.servers[type_],
-                    "load": queues.load[type_],
-                    "erlang_c": by_interval(formulas.erlang_c, type_),
-                    "erlang_a": by_interval(formulas.erlang_a, type_),
-                    "floor": found.mean,
-                    "low": found.low,
-                    "high": found.high,
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-
-
-def by_interval(level: Ratio, type_: int) -> Floats:
-    """[I], NaN where nobody is expected."""
-    top, bottom = level.numerator[type_], level.denominator[type_]
-    share: Floats = np.divide(top, bottom, out=np.full(len(top), nan), where=bottom > 0)
-    return share
+    return float(level.numerator[type_].sum() / level.denominator[type_].sum())

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ccsim.explanation.pictures import pages
 from ccsim.explanation.sentences import sentence
 from ccsim.explanation.steps import ERLANG_A, ERLANG_C, INTERVALS, SWITCHED
-from ccsim.explanation.tables import gaps_table, steps_table
-from ccsim.explanation.terminal import about, between, charged
+from ccsim.explanation.terminal import about, between, charged, told
 from ccsim.plots.style import picture
 from ccsim.report.numbers import percent, points
 from ccsim.report.pictures import inline
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccsim.explanation.decomposition import Gap
-    from ccsim.explanation.explaining import Explanation
+    from ccsim.explanation.explanation import Explanation
 
 MEANINGS = (
     (ERLANG_C.name, "The formula for the same staffing: agents of each interval less breaks, absence and shrinkage."),
@@ -35,33 +33,39 @@ def write(explanation: Explanation, folder: Path) -> None:
     """
     Write all that was found into ``folder``, which is made if need be.
 
-    ``gaps.csv``, ``steps.csv``, ``intervals.csv``, ``manifest.json``; ``plots/*.svg`` and ``plots/*.png``;
-    ``report.html``.
+    ``gaps.csv``, ``steps.csv``, ``intervals.csv``, ``manifest.json``; and if every replication was finished
+    ``plots/*.svg``, ``plots/*.png`` and ``report.html``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     write_manifest(folder, explanation.manifest)
-    write_table(folder / "gaps.csv", gaps_table(explanation))
-    write_table(folder / "steps.csv", steps_table(explanation))
+    write_table(folder / "gaps.csv", explanation.summary())
+    write_table(folder / "steps.csv", explanation.steps())
     write_table(folder / "intervals.csv", explanation.intervals)
+    if not explanation.complete:
+        return  # Somebody is waiting for the end.
     plots = folder / "plots"
     plots.mkdir(exist_ok=True)
     shown = []
-    for contact_type, figure in pages(explanation.gaps):
-        svg, png = picture(figure, "svg"), picture(figure, "png")
-        name = file_name(contact_type)
-        (plots / f"{name}.svg").write_bytes(svg)
-        (plots / f"{name}.png").write_bytes(png)
-        shown.append((contact_type, inline(svg, name)))
+    for contact_type in dict.fromkeys(gap.contact_type for gap in explanation.gaps):
+        drawn = {"falls": explanation.waterfall(contact_type), "week": explanation.week(contact_type)}
+        pictures = []
+        for kind, figure in drawn.items():
+            name = f"{kind}-{file_name(contact_type)}"
+            svg = picture(figure, "svg")
+            (plots / f"{name}.svg").write_bytes(svg)
+            (plots / f"{name}.png").write_bytes(picture(figure, "png"))
+            pictures.append(inline(svg, name))
+        shown.append((contact_type, pictures))
     (folder / "report.html").write_text(html(explanation, shown), encoding="utf-8", newline="\n")
 
 
 def file_name(contact_type: str) -> str:
     """A name as a file's and an id's; contact types differ in more than signs."""
-    return "erlang-" + re.sub(r"[^A-Za-z0-9_-]+", "-", contact_type)
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", contact_type)
 
 
-def html(explanation: Explanation, pictures: Sequence[tuple[str, str]]) -> str:
-    """The page as text of one HTML file; ``pictures`` are contact types and their SVG."""
+def html(explanation: Explanation, pictures: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The page as text of one HTML file; ``pictures`` are contact types and their SVGs."""
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -76,10 +80,11 @@ def html(explanation: Explanation, pictures: Sequence[tuple[str, str]]) -> str:
         title=explanation.title,
         about=about(explanation),
         gaps=explanation.gaps,
-        pictures=[(name, Markup(svg)) for name, svg in pictures],
+        pictures=[(name, [Markup(svg) for svg in drawn]) for name, drawn in pictures],
         sentence=sentence,
         percent=percent,
         charged=charged,
+        told=told,
         total=total,
         meanings=MEANINGS,
     )

@@ -31,22 +31,18 @@ class Formulas:
     def of(cls, plan: Plan) -> Formulas:
         """Every agent is counted once; intervals that are unstable or without agents count as 0."""
         queues = erlang_beside.simple_queues(plan)
-        return cls(
-            queues,
-            erlang_beside.service_level(plan, queues),
-            Ratio(
-                queues.contacts * erlang_a_level(plan, queues), erlang_beside.service_level(plan, queues).denominator
-            ),
-            erlang_beside.unstable(queues),
-        )
+        by_c = erlang_beside.service_level(plan, queues)
+        patience = mean_patience(plan)
+        # Where nobody gives up, A is C, to the last digit.
+        within = np.where(np.isinf(patience), by_c.numerator, queues.contacts * erlang_a_level(plan, queues, patience))
+        return cls(queues, by_c, Ratio(within, by_c.denominator), erlang_beside.unstable(queues))
 
 
-def erlang_a_level(plan: Plan, queues: SimpleQueues) -> Floats:
+def erlang_a_level(plan: Plan, queues: SimpleQueues, patience: Floats) -> Floats:
     """
     [T, I] share of offered contacts answered within the threshold by Erlang A, 0 where there is no target.
 
-    Patience is exponential with the mean of the type's law and the interval's level; where it is endless this is
-    Erlang C, with 0 where that is unstable.
+    ``patience`` [T, I] is the mean of an exponential law. [s]
     """
     has_target = (plan.promises.threshold >= 0)[:, None]
     threshold = np.maximum(plan.promises.threshold, 0)[:, None] / TICKS_PER_SECOND
@@ -55,7 +51,7 @@ def erlang_a_level(plan: Plan, queues: SimpleQueues) -> Floats:
     queue = erlang_a(
         np.where(served, queues.load / handle_time, 0.0),
         handle_time,
-        mean_patience(plan),
+        patience,
         np.where(served, queues.servers, 1.0),
     )
     level = np.where(queue.stable, queue.service_level(np.broadcast_to(threshold, served.shape)), 0.0)

@@ -1,13 +1,17 @@
-"""The unit of work: one replication of one scenario in all of its worlds. Only sums travel home."""
+"""The unit of work: one replication of all scenarios in all of their worlds. Only sums travel home."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pickle
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from ccsim.engine import simulate
 from ccsim.errors import SimulationError
 from ccsim.explanation.steps import EVERYTHING
 from ccsim.explanation.worlds import Worlds, worlds_needed
+from ccsim.measures.contacts import Counted, service_levels
 from ccsim.measures.tally import Ratio
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
     from ccsim.explanation.worlds import World
     from ccsim.plan import Plan
+    from ccsim.workload import Workload
 
 
 @dataclass(frozen=True)
@@ -27,16 +32,51 @@ class Played:
     """[T, I] where everything is real."""
 
 
-def one_replication(plans: Sequence[Plan], seed: int, number: int) -> Played:
-    """Every world of one scenario on one chance; numbers go round the scenarios, replication by replication."""
-    plan, replication = plans[number % len(plans)], number // len(plans) + 1
+def one_replication(plans: Sequence[Plan], seed: int, replication: int) -> list[Played]:
+    """
+    One replication of every scenario, in their order, on the same chance; worlds that are equal are played once.
+
+    Raises
+    ------
+    SimulationError
+        Naming scenario, replication and seed, so that it can be done again.
+    """
+    known: dict[bytes, Ratio] = {}
+    return [one_scenario(plan, seed, replication, known) for plan in plans]
+
+
+def one_scenario(plan: Plan, seed: int, replication: int, known: dict[bytes, Ratio]) -> Played:
     try:
         worlds = Worlds(plan)
-        played = {world: worlds.play(world, seed, replication) for world in worlds_needed(worlds.told_apart)}
+        levels = {}
+        for world in worlds_needed(worlds.told_apart):
+            simpler, workload = worlds.world(world, seed, replication)
+            name = fingerprint(simpler, workload)
+            if name not in known:
+                known[name] = level_offered(simpler, workload)
+            levels[world] = known[name]
     except Exception as problem:
         told = f"{type(problem).__name__}: {problem}"
         raise SimulationError(
             f"scenario {plan.scenario}, replication {replication}, seed {seed} failed: {told}"
         ) from problem
-    period = {world: Ratio(*(side.sum(axis=1) for side in level)) for world, level in played.items()}
-    return Played(period, played[EVERYTHING])
+    period = {world: Ratio(*(side.sum(axis=1) for side in level)) for world, level in levels.items()}
+    return Played(period, levels[EVERYTHING])
+
+
+def level_offered(plan: Plan, workload: Workload) -> Ratio:
+    """[T, I] contacts in target and contacts offered."""
+    return service_levels(Counted(plan, simulate(plan, workload)))["service_level_offered"]
+
+
+def fingerprint(plan: Plan, workload: Workload) -> bytes:
+    """
+    Equal for worlds in which the same will happen.
+
+    Holds all of the Workload, and of the Plan all but names and what chance alone reads: it is in the Workload.
+    """
+    nobody: tuple[str, ...] = ()
+    read = replace(plan, scenario="", pools=replace(plan.pools, name=nobody, stream=nobody))
+    chance = {"forecast", "shifts", "heads", "shrinkage"}
+    parts = [value for name, value in vars(read).items() if name not in chance]
+    return blake2b(pickle.dumps((parts, workload))).digest()

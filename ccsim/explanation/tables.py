@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ccsim.explanation.decomposition import Charge, Gap, Level
-    from ccsim.explanation.explaining import Explanation
+    from ccsim.explanation.explanation import Explanation
 
 SCHEMA_VERSION = 1
 
@@ -83,7 +83,8 @@ def document(explanation: Explanation) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "title": explanation.title,
         "seed": manifest["seed"],
-        "replications": len(manifest["replications"]),
+        "replications": explanation.replications,
+        "complete": explanation.complete,
         "gaps": [
             {name: plain(value) for name, value in row.items()}
             | {

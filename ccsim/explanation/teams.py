@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ccsim.plan import Bools, Floats, Ints, Plan
 
+ALL = "all"
 REST = "rest"
 """Agents of a pool whom no contact type of the hour claims; deferred work is theirs alone."""
 
@@ -46,8 +47,8 @@ def teams(whole: Plan, real: Collection[Real]) -> Teams:
     """
     Cut pools into teams; ``whole`` is the Plan with planning intervals over the entire run.
 
-    Without sharing each live type has its own team in every pool routed to; with it, calls one and chats one; with
-    blending besides, pools stay whole.
+    Without sharing each live type has its own team in every pool routed to; with it, calls that share
+    agents have one, and chats; with blending besides, pools stay whole.
     """
     pools, deferred = range(len(whole.pools.name)), is_deferred(whole)
     handled, present = whole.pools.priority >= 0, expected_agents(whole)
@@ -83,9 +84,27 @@ def groups_of(plan: Plan, real: Collection[Real]) -> dict[str, Bools]:
     if Real.SHARING not in real:
         rows = np.arange(len(live))
         return {plan.types.stream[type_]: rows == type_ for type_ in np.flatnonzero(live).tolist()}
-    if Real.BLENDING not in real:
-        return {"calls": live & ~is_chat, "chats": live & is_chat}
-    return {"all": live}
+    if Real.BLENDING in real:
+        return {ALL: live}
+    routed = routed_to(plan)
+    groups: dict[str, Bools] = {}
+    for first in np.flatnonzero(live).tolist():
+        if not any(group[first] for group in groups.values()):
+            # Known by its first type, so that a type served alone is drawn as where nothing is shared.
+            groups[plan.types.stream[first]] = connected(first, live & (is_chat == is_chat[first]), routed)
+    return groups
+
+
+def connected(first: int, kind: Bools, routed: Bools) -> Bools:
+    """[T] types of one kind that share agents with the first, be it by way of others; ``routed`` is [P, T]."""
+    group = np.zeros_like(kind)
+    group[first] = True
+    while True:
+        pools = routed[:, group].any(axis=1)
+        wider = kind & routed[pools].any(axis=0)
+        if (wider == group).all():
+            return group
+        group = wider
 
 
 def longer_work(whole: Plan, real: Collection[Real]) -> Floats | None:

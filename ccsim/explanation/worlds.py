@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,11 @@ from ccsim.chance import draw
 from ccsim.chance.attendance import spells
 from ccsim.chance.contacts import visits
 from ccsim.chance.streams import Streams
-from ccsim.engine import simulate
 from ccsim.explanation.customers import exponential, has_steady_rates, is_endless, simpler_forecast, simpler_types
 from ccsim.explanation.staffing import sent_to_teams, with_average_agents
 from ccsim.explanation.steps import BACKWARD, EVERYTHING, FORWARD, Real
 from ccsim.explanation.teams import longer_work, on_teams, teams
-from ccsim.measures.contacts import Counted, is_deferred, service_levels
+from ccsim.measures.contacts import is_deferred
 from ccsim.measures.erlang_beside import mean_work
 from ccsim.plan import Channel, Plan
 from ccsim.workload import Workload
@@ -25,8 +24,8 @@ from ccsim.workload import Workload
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from ccsim.measures.tally import Ratio
-    from ccsim.plan import Ints
+    from ccsim.explanation.teams import Teams
+    from ccsim.plan import Floats, Ints
 
 World = frozenset[Real]
 """What is taken as it is; see ``Worlds.told_apart`` for those that are one and the same."""
@@ -37,6 +36,8 @@ class Worlds:
     """All worlds of one scenario."""
 
     plan: Plan
+    cut: dict[World, tuple[Teams, Floats | None]] = field(default_factory=dict)
+    """Teams, and how much longer work takes in them, by what of sharing and blending is real."""
 
     @cached_property
     def grid(self) -> Ints:
@@ -76,11 +77,6 @@ class Worlds:
         """Under one name all worlds that are the same."""
         return frozenset(real) | self.simple
 
-    def play(self, real: Collection[Real], seed: int, replication: int) -> Ratio:
-        """[T, I] contacts in target and contacts offered, in one replication of a world."""
-        plan, workload = self.world(self.told_apart(real), seed, replication)
-        return service_levels(Counted(plan, simulate(plan, workload)))["service_level_offered"]
-
     def world(self, real: World, seed: int, replication: int) -> tuple[Plan, Workload]:
         """
         Plan and Workload of a world; contacts are drawn from the same streams in all of them.
@@ -90,14 +86,14 @@ class Worlds:
         if real == EVERYTHING:
             return self.plan, draw(self.plan, seed, replication)
         streams = Streams(seed, replication)
+        made, longer = self.organized(real)
         plan = replace(
             self.plan,
             types=simpler_types(self.plan, real),
-            forecast=simpler_forecast(self.plan, self.grid, real, longer_work(self.whole, real)),
+            forecast=simpler_forecast(self.plan, self.grid, real, longer),
         )
         if real >= {Real.SHARING, Real.BLENDING, Real.ROSTER}:
             return plan, Workload(visits(plan, streams), spells(plan, streams))
-        made = teams(self.whole, real)
         plan = on_teams(plan, made, real)
         if Real.ROSTER in real and Real.ROSTER not in self.simple:
             planned = spells(self.plan, streams)
@@ -105,6 +101,13 @@ class Worlds:
             return plan, Workload(visits(plan, streams), sent)
         plan = with_average_agents(plan, made, self.grid, streams)
         return plan, Workload(visits(plan, streams), spells(plan, streams))
+
+    def organized(self, real: World) -> tuple[Teams, Floats | None]:
+        """Who works with whom, and by how much longer on average than their work takes alone; see ``teams``."""
+        together = real & {Real.SHARING, Real.BLENDING}
+        if together not in self.cut:
+            self.cut[together] = teams(self.whole, together), longer_work(self.whole, together)
+        return self.cut[together]
 
 
 def worlds_needed(told_apart: Callable[[Collection[Real]], World]) -> list[World]:

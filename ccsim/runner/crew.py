@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +31,27 @@ def suitable_workers(plans: Sequence[Plan], replications: int) -> int:
     contacts = replications * sum(float(plan.forecast.piece_contacts.sum()) for plan in plans)
     cores: int = loky.cpu_count()
     return max(1, min(cores, replications, round(contacts / CONTACTS_PER_WORKER)))
+
+
+def finish(
+    crew: Executor | None,
+    task: Callable[[int], Done],
+    numbers: Iterable[int],
+    finished: dict[int, Done],
+    until: int,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """
+    Do the tasks of these numbers, with the workers of ``hands``, and put what comes of them into ``finished``.
+
+    There it stays if Ctrl-C raises KeyboardInterrupt in the midst. ``progress`` is told how many are finished, and
+    ``until`` how many.
+    """
+    with closing(alone(task, numbers) if crew is None else together(crew, task, numbers)) as done:
+        for number, result in done:
+            finished[number] = result
+            if progress is not None:
+                progress(len(finished), until)
 
 
 def alone(task: Callable[[int], Done], numbers: Iterable[int]) -> Generator[tuple[int, Done], None, None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -17,12 +16,12 @@ from ccsim.planning import plan
 from ccsim.results import Results
 from ccsim.results.record import Record, Replication
 from ccsim.runner.asked import resolved
-from ccsim.runner.crew import alone, hands, suitable_workers, together
+from ccsim.runner.crew import finish, hands, suitable_workers
 from ccsim.runner.manifest import manifest
 from ccsim.runner.replication import replicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
     from os import PathLike
 
@@ -88,11 +87,10 @@ def run(
             workers = suitable_workers(list(plans.values()), stages[0])
         with hands(min(workers, stages[-1]), executor) as crew:
             for until in stages:
-                with closing(work(crew, experiment, plans, finished, until, keep_log)) as done:
-                    for number, replication in done:
-                        finished[number] = replication
-                        if progress is not None:
-                            progress(len(finished), until)
+                numbers = range(len(finished) + 1, until + 1)
+                logged = {"none": range(0), "first": range(1, 2), "all": numbers}[keep_log]
+                task = partial(replicate, list(plans.values()), experiment.seed, logged)
+                finish(crew, task, numbers, finished, until, progress)
                 if until == stages[-1] or precise(experiment, record(experiment, plans, finished, confidence)):
                     break
     except KeyboardInterrupt:
@@ -114,21 +112,6 @@ def staged(experiment: Experiment) -> tuple[tuple[int, ...], float]:
         stages = looks(wanted.at_most)
         return stages, confidence_of_looks(len(stages))
     return (wanted,), CONFIDENCE
-
-
-def work(
-    crew: Executor | None,
-    experiment: Experiment,
-    plans: Mapping[str, Plan],
-    finished: Finished,
-    until: int,
-    keep_log: str,
-) -> Generator[tuple[int, list[Replication]], None, None]:
-    """The replications still missing to ``until``."""
-    numbers = range(len(finished) + 1, until + 1)
-    logged = {"none": range(0), "first": range(1, 2), "all": numbers}[keep_log]
-    task = partial(replicate, list(plans.values()), experiment.seed, logged)
-    return alone(task, numbers) if crew is None else together(crew, task, numbers)
 
 
 def record(experiment: Experiment, plans: Mapping[str, Plan], finished: Finished, confidence: float) -> Record:

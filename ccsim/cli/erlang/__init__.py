@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ccsim.cli.options import Json
 from ccsim.cli.sentences import sentences
 
 app = typer.Typer(
@@ -28,7 +29,6 @@ Lost = Annotated[Text, typer.Option(metavar="SHARE", help="Abandonment to stay b
 Formula = Annotated[str, typer.Option(metavar="NAME", help="offered, answered, ignored, positive or virtual.")]
 Patience = Annotated[Text, typer.Option(metavar="TIME", help='Mean time after which customers give up: "2 min".')]
 Shrinkage = Annotated[Text, typer.Option(metavar="SHARE", help="Of scheduled time, not available: 30%.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Room = Annotated[Text, typer.Option(metavar="N", help="Waiting places; no limit if not given.")]
 Balk = Annotated[Text, typer.Option(metavar="SHARE", help="Of those who would wait, leave at once.")]
 

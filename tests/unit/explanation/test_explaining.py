@@ -6,14 +6,20 @@ import json
 from dataclasses import replace
 from math import nan
 
+import numpy as np
 import pytest
 
+from ccsim import config
+from ccsim.errors import CcsimError
 from ccsim.explanation import explain
 from ccsim.explanation.decomposition import Charge, Gap, Level
+from ccsim.explanation.decomposition import gap as charged_gap
 from ccsim.explanation.folder import write
 from ccsim.explanation.sentences import sentence
-from ccsim.explanation.steps import ERLANG_A, INTERVALS, SWITCHED, Real
+from ccsim.explanation.steps import ERLANG_A, EVERYTHING, INTERVALS, SWITCHED, Real
 from ccsim.explanation.tables import document, gaps_table, steps_table
+from ccsim.explanation.worlds import worlds_needed
+from ccsim.measures.tally import Ratio
 
 
 def test_charges_add_up_to_the_gap_in_both_orders(explained):
@@ -60,8 +66,11 @@ def test_everything_is_written(explained, tmp_path):
         "gaps.csv", "steps.csv", "intervals.csv", "manifest.json", "plots", "report.html",
     }  # fmt: skip
     assert {path.name for path in (tmp_path / "plots").iterdir()} == {
-        "erlang-phone.svg", "erlang-phone.png", "erlang-chat.svg", "erlang-chat.png",
-    }  # fmt: skip
+        f"{kind}-{name}.{ending}"
+        for kind in ("falls", "week")
+        for name in ("phone", "chat")
+        for ending in ("svg", "png")
+    }
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert all(step.name in page for step in SWITCHED.values())
@@ -126,10 +135,113 @@ def test_a_gap_within_its_interval_is_not_told_as_one():
 
 
 def test_intervals_without_an_answer_are_mentioned():
-    assert "For 13.0 % of the contacts it has no answer" in sentence(gap(unstable=0.13, days=-16))
+    assert "For 13.0 % of the contacts Erlang C has no answer" in sentence(gap(unstable=0.13, days=-16))
+
+
+def test_where_erlang_c_has_no_answer_at_all_it_promises_nothing():
+    """0 % would sound like a promise."""
+    told = sentence(gap(erlang_c=0.0, floor=(0.32, 0.3, 0.34), unstable=1.0, erlang_a=32))
+
+    assert told.startswith(
+        "Erlang C has no answer here (too few agents for the load, or none: counted as 0); the floor"
+    )
+    assert "promises" not in told
 
 
 def test_without_interval_the_gap_is_told_plainly():
-    told = sentence(replace(gap(days=-16), floor=Level(0.71), total=Level(-0.16)))
+    told = sentence(replace(gap(days=-16), floor=Level(0.71), total=Level(-0.16), replications=3))
 
-    assert told.startswith("Erlang C promises 87 %; the floor gives 71 %:")
+    assert told == (
+        "Erlang C promises 87 %; the floor gives 71 % in 3 replications; 5 or more would tell what of it is chance."
+    )
+
+
+def test_a_gap_without_a_step_of_its_own_is_said():
+    """Four steps of two points, each within its interval: nobody in particular is to blame."""
+    formula, *simulated = gap().forward
+    wide = tuple(replace(charge, points=Level(-0.019, -0.05, 0.01)) for charge in simulated)
+
+    assert sentence(replace(gap(), forward=(formula, *wide))).endswith(
+        "the floor gives 71 % ± 2: no step alone is told apart from chance by 20 replications."
+    )
+
+
+def test_steps_that_work_together_are_told():
+    """Ten points for whichever of the two is switched on last."""
+    told = sentence(
+        replace(gap(erlang_c=0.71, floor=(0.81, 0.8, 0.82), blending=10), backward=gap(sharing=10).backward)
+    )
+
+    assert told.endswith(
+        "The order matters: first to last or last to first, shared agents, priorities, overflow 0.0 or +10.0; chat "
+        "concurrency, blending +10.0 or 0.0."
+    )
+
+
+def test_formulas_have_no_chance_in_them():
+    """What Erlang A adds needs no interval to be real; what was simulated does."""
+    bare = Level(0.1)
+
+    assert Charge(ERLANG_A, nan, bare).is_real
+    assert not Charge(INTERVALS, nan, bare).is_real
+
+
+def test_where_all_replications_are_alike_the_gap_is_known_as_well_as_the_level():
+    """Nobody answered in time in any of ten replications: Clopper-Pearson's interval, not none."""
+    world = worlds_needed(lambda real: EVERYTHING)[0]
+    nobody = [Ratio(np.array([0.0]), np.array([100.0]))] * 10
+    formulas = {"erlang_c": 0.2, "erlang_a": 0.2, "unstable_share": 0.0}
+    found = charged_gap(("base", "calls"), 0, 20.0, formulas, {world: nobody}, lambda real: EVERYTHING)
+
+    assert found.total.mean == -0.2
+    assert (found.total.low, found.total.high) == (found.floor.low - 0.2, found.floor.high - 0.2)
+    assert not any(charge.applies for charge in found.forward if charge.step is not INTERVALS)
+
+
+def test_of_each_interval_both_formulas_and_the_floor_are_given(explained):
+    """Weighted with expected contacts they make the numbers of the whole period."""
+    for gap in explained.gaps:
+        rows = explained.intervals.query("contact_type == @gap.contact_type")
+        for formula in ("erlang_c", "erlang_a"):
+            assert np.average(rows[formula].fillna(0), weights=rows["contacts"]) == pytest.approx(getattr(gap, formula))
+        assert rows["floor"].between(0, 1).sum() > 0.9 * len(rows)
+
+
+def test_nothing_is_simulated_where_nothing_can_be_explained(tangled_file):
+    """Emails have no Erlang C."""
+    experiment = config.load(tangled_file)
+    only = experiment.scenarios["only"]
+    types = {name: kind.model_copy(update={"service_level": None}) for name, kind in only.contact_types.items()}
+    found = explain(
+        experiment.model_copy(update={"scenarios": {"only": only.model_copy(update={"contact_types": types})}})
+    )
+
+    assert found.gaps == ()
+    assert found.replications == 0
+    assert found.intervals.empty
+
+
+def test_ctrl_c_keeps_what_is_finished(tangled_file, explained):
+    """The first replication alone, and the explanation says that it is not complete."""
+
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    found = explain(tangled_file, workers=1, progress=stop)
+
+    assert (found.complete, found.replications) == (False, 1)
+    assert [gap.erlang_c for gap in found.gaps] == [gap.erlang_c for gap in explained.gaps]
+
+
+def test_ctrl_c_before_the_first_replication_leaves_nothing_to_explain(tangled_file, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ccsim.explanation.explaining.one_replication", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        explain(tangled_file, workers=1)
+
+
+def test_an_unknown_contact_type_is_a_sentence(explained):
+    with pytest.raises(CcsimError, match="nothing is explained of a contact type calls; explained: phone, chat"):
+        explained.waterfall("calls")

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from ccsim.explanation import playing
+from ccsim.explanation.playing import level_offered
 from ccsim.explanation.steps import BACKWARD, EVERYTHING, FORWARD, Real
 from ccsim.explanation.teams import teams
 from ccsim.explanation.worlds import Worlds, worlds_needed
@@ -23,7 +25,7 @@ def test_nothing_is_simple_here(tangled):
 
 def test_with_everything_real_it_is_the_ordinary_simulation_bit_by_bit(tangled):
     """The last step ends where ``ccsim run`` begins."""
-    level = Worlds(tangled).play(EVERYTHING, 11, 2)
+    level = level_offered(*Worlds(tangled).world(EVERYTHING, 11, 2))
     (run,) = replicate([tangled], 11, (), 2)
     for type_, name in enumerate(tangled.types.name):
         row = run.keys.index(Key(CONTACT_TYPE, name, "service_level_offered"))
@@ -98,3 +100,24 @@ def test_a_center_as_the_textbook_has_it_is_one_world():
 def test_what_is_not_simple_is_known(real, parts):
     """One thing at a time that Erlang A does not know."""
     assert Worlds(planned(**({"pools": STAFFED} | parts))).simple == EVERYTHING - {real}
+
+
+def test_worlds_that_are_equal_are_played_once(monkeypatch):
+    """Two scenarios that differ in the day factor alone: both have the world in which every day is as forecast."""
+    plain = planned(pools=STAFFED, contact_types=with_demand({"rate": "10 per hour"}))
+    varying = planned(pools=STAFFED, contact_types=with_demand({"rate": "10 per hour", "day_factor": "30%"}))
+    seen = []
+    monkeypatch.setattr(playing, "level_offered", lambda *world: seen.append(1) or level_offered(*world))
+    alone, both = (playing.one_replication(plans, 7, 1) for plans in ([varying], [plain, varying]))
+
+    assert len(seen) == 2 + 2
+    for world, level in alone[0].worlds.items():
+        assert all(map(np.array_equal, level, both[1].worlds[world]))
+
+
+def test_a_type_alone_with_its_agents_is_drawn_as_where_nothing_is_shared(tangled):
+    """Calls share the day pool with chats only, so that sharing without blending changes nothing of their team."""
+    shared, alone = (teams(Worlds(tangled).whole, real) for real in ({Real.SHARING}, frozenset()))
+
+    assert shared.label == alone.label
+    assert np.array_equal(shared.agents, alone.agents)
