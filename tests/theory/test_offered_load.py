@@ -84,6 +84,7 @@ def smallest(load: float, waiting: float) -> int:
     return agents
 
 
+@pytest.mark.slow
 def test_staffing_by_the_modified_load_keeps_waiting_more_even():
     """
     Handle times of two hours, hourly staffing for at most 20 % waiting. By the load of the hour itself 1 to 81 % wait,
