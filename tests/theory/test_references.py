@@ -12,6 +12,7 @@ from tests.theory import (
     cases_chat,
     cases_email,
     cases_hand_over,
+    cases_journeys,
     cases_order,
     cases_shared,
     cases_shift_end,
@@ -20,7 +21,7 @@ from tests.theory import (
 from tests.theory.agreement import Claim
 from tests.theory.cases_shared import occupancy
 from tests.theory.cases_single import HANDLE, TEAM, calls
-from tests.theory.chains import mean, transient
+from tests.theory.chains import erlang_b, mean, transient
 
 EXACT = 1e-6
 
@@ -180,3 +181,31 @@ def test_without_leavers_the_shift_end_changes_nothing():
     alone, _ = transient({0: 1.0}, cases_hand_over.staffed(cases_shift_end.AFTER), 90.0)
     beside, _ = transient({(0, 0): 1.0}, cases_hand_over.with_overtime, 90.0)
     assert mean(beside, sum) == pytest.approx(mean(alone, float), rel=1e-9)
+
+
+def test_an_orbit_of_nobody_is_erlang_a():
+    found, expected = cases_journeys.with_orbit(5.0, 3, again=0.0), cases_single.impatient_system(1.0, 3, 1.0)
+    assert found[calls("service_level")] == pytest.approx(expected[calls("service_level")], rel=EXACT)
+    assert found[calls("wait_mean_s")] == pytest.approx(expected[calls("wait_mean_s")], rel=EXACT)
+
+
+def test_orbits_far_away_are_erlang_x():
+    """The error falls as fast as the delay grows."""
+    limit = cases_journeys.said_by_erlang_x(5)
+    for claim, value in limit.items():
+        off = [abs(cases_journeys.with_orbit(delay, 5)[claim] / value - 1) for delay in (60.0, 120.0, 240.0)]
+        assert off[2] < 0.004
+        assert off[0] / off[1] == pytest.approx(2, rel=0.15)
+        assert off[1] / off[2] == pytest.approx(2, rel=0.15)
+
+
+def test_blocked_who_never_come_again_are_erlang_b():
+    found = cases_journeys.blocked_at_most_twice(0.0, 0.0)
+    assert found[calls("blocked", over="arrived")] == pytest.approx(erlang_b(3, HANDLE), rel=EXACT)
+
+
+def test_enough_agents_to_hold_leave_experts_alone():
+    """Then what they hold is a queue like any other."""
+    found, expected = cases_journeys.warm(40), cases_journeys.alone("expert", 0.32, 2, 4.0)
+    assert found[Claim("expert", "wait_mean_s")] == pytest.approx(expected[Claim("expert", "wait_mean_s")], rel=EXACT)
+    assert found[calls("wait_mean_s")] == pytest.approx(0.0, abs=1e-4)
