@@ -110,6 +110,18 @@ class Downtime:
 
 
 @dataclass(frozen=True)
+class LoggedOutages:
+    """Outages that began before the run stopped; rows and columns as in ``workload.Outages``."""
+
+    begins: Ints
+    ends: Ints
+    pools: Bools
+    """[O, P]"""
+    types: Bools
+    """[O, T]"""
+
+
+@dataclass(frozen=True)
 class Segments:
     """
     One agent working on one visit without a break, ordered by (start, agent, visit). Wrap-up belongs to the stretch of
@@ -166,3 +178,4 @@ class Log:
     journeys: LoggedJourneys | None = None
     calls: LoggedCalls | None = None
     downtime: Downtime | None = None
+    outages: LoggedOutages | None = None

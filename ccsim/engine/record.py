@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.engine.trail import Calls, Trail
-from ccsim.log import Downtime, Log, LoggedSpells, LoggedVisits, Outcome, Segments, Why
+from ccsim.log import Downtime, Log, LoggedOutages, LoggedSpells, LoggedVisits, Outcome, Segments, Why
 from ccsim.plan import Channel
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Record:
             journeys=None if self.trail is None else self.trail.logged(),
             calls=None if self.calls is None else self.calls.logged(shown),
             downtime=None if self.workload.outages is None else self._downtime(),
+            outages=self._outages(stopped),
         )
 
     def _visits(self, shown: Ints | slice, visit: Ints, agent: Ints, start: Ints, end: Ints, why: Ints) -> LoggedVisits:
@@ -135,6 +136,13 @@ class Record:
     def _downtime(self) -> Downtime:
         rows = sorted(self.downtime, key=lambda row: (row[2], row[0]))
         return Downtime(*(_ints([row[column] for row in rows]) for column in range(4)))
+
+    def _outages(self, stopped: int) -> LoggedOutages | None:
+        drawn = self.workload.outages
+        if drawn is None:
+            return None
+        begun = drawn.begins < stopped
+        return LoggedOutages(drawn.begins[begun], drawn.ends[begun], drawn.pools[begun], drawn.types[begun])
 
 
 def _ints(values: list[int]) -> Ints:
