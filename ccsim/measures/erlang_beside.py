@@ -2,7 +2,8 @@
 Erlang C beside the simulation: what a planner's spreadsheet says of the same staffing (world rules, "Measures").
 
 Every agent is counted once. The agents of a pool are split in each planning interval among the live types routed to it,
-in proportion to their offered erlangs there; deferred types get none and no Erlang C.
+in proportion to their offered erlangs there; deferred types get none and no Erlang C. It knows the forecast, and so
+first visits alone: neither customers who come again nor contacts passed on from another type.
 """
 
 from __future__ import annotations

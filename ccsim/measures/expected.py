@@ -21,7 +21,8 @@ def expected(plan: Plan) -> Expected:
     """
     Contacts forecast for each type and planning interval while the type is open, chance not included.
 
-    Whoever comes outside the opening hours is not offered. Rates are constant within a piece.
+    Whoever comes outside the opening hours is not offered. Rates are constant within a piece. First visits alone, as
+    forecasts are: who comes again, or is passed on from another type, is not in them.
     """
     forecast, types = plan.forecast, range(len(plan.types.name))
     work = forecast.piece_contacts * forecast.piece_handle_level
