@@ -45,6 +45,17 @@ def expected_wait(queue: ContactType, mean_work: int, now: int) -> Wait:
     return Wait((len(queue.queue) + 1) * mean_work, sum(pool.on_shift for pool in pools))
 
 
+def wait_of(contact: Contact, queue: ContactType, mean_work: int, now: int) -> Wait:
+    """Expected wait of one who arrives now: none if an agent would take it at once."""
+    return Wait(0, 1) if is_taken_at_once(contact, queue, now) else expected_wait(queue, mean_work, now)
+
+
+def is_taken_at_once(contact: Contact, queue: ContactType, now: int) -> bool:
+    """Whether an agent has room for the contact, or may be interrupted for it, in the steps of this queue."""
+    room = any(queue.choose_agent(rank.pools_for(contact, now), contact, now) for rank in queue.ranks)
+    return room or (queue.may_interrupt and any(any(rank.interruptible_for(contact, now)) for rank in queue.ranks))
+
+
 def allocation(lanes: Lanes, type: int, queues: list[ContactType], drawn: Ints) -> Allocate:
     """The rule by which contacts of a type are given to its lanes."""
     if lanes.allocation[type] == Allocation.SHARE:
@@ -57,11 +68,11 @@ def shortest_wait(queues: list[ContactType], mean_work: int, protect: int) -> Al
 
     def allocate(contact: Contact, now: int) -> ContactType:
         best, *others = queues
-        shortest = expected_wait(best, mean_work, now)
+        shortest = wait_of(contact, best, mean_work, now)
         if not shortest.is_longer_than(protect):
             return best
         for queue in others:
-            wait = expected_wait(queue, mean_work, now)
+            wait = wait_of(contact, queue, mean_work, now)
             if wait.is_shorter(shortest):
                 best, shortest = queue, wait
         return best
