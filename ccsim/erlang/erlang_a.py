@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ccsim.erlang.erlang_b import finite, log_erlang_b
+from ccsim.erlang.erlang_c import below_one
 from ccsim.erlang.patience import Exponential
+from ccsim.erlang.search import largest
 from ccsim.erlang.virtual_wait import Below, Density, Exactly, Open
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from ccsim.erlang.patience import Patience
@@ -119,6 +123,49 @@ class QueueWithPatience:
         seconds = finite("time", time)
         return np.minimum(self.integrals((one,), seconds, np.full_like(seconds, np.inf))[0], self.delay_probability)
 
+    def answered_later(self, time: ArrayLike) -> Floats:
+        """Share of offered calls answered with a wait of more than ``time``. [s, >= 0]"""
+        seconds = finite("time", time)
+        (later,) = self.integrals((still_there,), seconds, np.full_like(seconds, np.inf))
+        return np.asarray((1 - self.balk) * later)
+
+    def wait_percentile(self, share: ArrayLike) -> Floats:
+        """
+        The wait [s], until answered or lost, that this share of all offered calls does not exceed; 0 where more do
+        not wait. [0, 1)
+        """
+        return self.percentile(self.waits_longer, np.ones(()), share)
+
+    def answered_wait_percentile(self, share: ArrayLike) -> Floats:
+        """
+        The wait [s] that this share of the answered calls does not exceed; 0 where more do not wait, NaN without
+        agents. [0, 1)
+        """
+        return self.percentile(self.answered_later, self.answer_probability, share)
+
+    def virtual_wait_percentile(self, share: ArrayLike) -> Floats:
+        """
+        The virtual (or offered) wait [s], of a customer who would never balk nor give up, that is not exceeded with
+        this probability; 0 where an agent is free with a higher one, infinite without agents. [0, 1)
+        """
+        found = self.percentile(self.virtual_wait_longer, np.ones(()), share)
+        return np.where(np.isinf(self.mean_virtual_wait), np.inf, found)
+
+    def percentile(self, longer: Callable[[Floats], Floats], whole: Floats, share: ArrayLike) -> Floats:
+        """Last time at which at least 1 - ``share`` of ``whole`` wait longer; 0 if there is none."""
+        shares = below_one("share", share)
+        shape = np.broadcast_shapes(self.stable.shape, shares.shape)
+        rest = np.broadcast_to((1 - shares) * whole, shape)
+        times = np.ones(shape)
+
+        def margin(tried: Floats, cells: NDArray[np.intp]) -> Floats:
+            times.flat[cells] = tried
+            return (longer(times) - rest).ravel()[cells]
+
+        begin = np.where(self.stable & (self.mean_wait_delayed > 0), self.mean_wait_delayed, 1.0)
+        found = largest(margin, np.broadcast_to(begin, shape).ravel()).reshape(shape)
+        return np.where(self.stable & (whole > 0), np.nan_to_num(found, nan=0.0, posinf=np.inf), np.nan)
+
     def patience_at(self, time: Floats) -> tuple[Floats, Floats]:
         """Shares of those who wait that would still be there at ``time``, and that would be gone."""
         shape = np.broadcast_shapes(self.stable.shape, time.shape)
@@ -162,7 +209,7 @@ def erlang_a(
         Number of agents c, whole or not; without agents everybody is lost, and what is said of answered calls or of
         busy agents is NaN. [>= 0]
     room
-        Number of waiting places; ``None`` or infinite if there is no limit. [>= 0]
+        Number of waiting places, whole; ``None`` or infinite if there is no limit. [>= 0]
     balk
         Share of those who would have to wait that leaves at once. [0, 1]
 
@@ -211,11 +258,14 @@ def queue_with_patience(
     relief, joining = servers / seconds, rate * (1 - refusing)
     stable = (joining * patience.spread(shape).endless < relief) | np.isfinite(places)
     ways = Open() if np.all(np.isinf(places)) else Below(np.maximum(places, 1.0).reshape(shape))
-    table = Density(np.where(stable, joining, 0.0).reshape(shape), relief.reshape(shape), patience, ways)
+    table = Density.of(np.where(stable, joining, 0.0).reshape(shape), relief.reshape(shape), patience, ways)
     density = table.spread(shape)
     start, end = np.zeros(stable.shape), np.full(stable.shape, np.inf)
-    waits, *others = density.integrals((one, *MOMENTS), start, end)
-    answered, lost, waited, waited_answered, waited_lost, virtual = (other / waits for other in others)
+    parts = density.integrals((still_there, given_up, waited_and_answered, waited_in_vain, itself), start, end)
+    # Who waits is answered or gives up: sums of positive terms, in which no digits are lost.
+    waits = parts[0] + parts[1]
+    answered, lost, waited_answered, waited_lost, virtual = (part / waits for part in parts)
+    waited = waited_answered + waited_lost
 
     # Rates of calls that find an agent, only a waiting place, and nothing, as multiples of 1 / Erlang B.
     used = rate > 0
@@ -265,7 +315,7 @@ def log_full_weight(density: Density, places: Floats) -> Floats:
         return nothing
     # Where the question does not arise a harmless one is asked.
     joining, room = np.where(some, density.joining, density.relief), np.where(some, places, 1.0)
-    brimful = replace(density, joining=joining, ways=Exactly(room))
+    brimful = Density.of(joining, density.relief, density.patience, Exactly(room))
     (mass,) = brimful.integrals((one,), np.zeros(places.shape), np.full(places.shape, np.inf))
     return np.where(some, np.log(density.relief * mass) + brimful.log_peak(), nothing)
 
@@ -282,11 +332,6 @@ def given_up(patience: Patience, time: Floats) -> Floats:
     return patience.given_up(time)
 
 
-def waited(patience: Patience, time: Floats) -> Floats:
-    """Mean of the smaller of patience and ``time``."""
-    return patience.spent(np.zeros_like(time), time)
-
-
 def waited_and_answered(patience: Patience, time: Floats) -> Floats:
     return time * patience.survival(time)
 
@@ -297,9 +342,6 @@ def waited_in_vain(patience: Patience, time: Floats) -> Floats:
 
 def itself(patience: Patience, time: Floats) -> Floats:
     return time
-
-
-MOMENTS = (still_there, given_up, waited, waited_and_answered, waited_in_vain, itself)
 
 
 def share(part: Floats, whole: Floats) -> Floats:
@@ -316,8 +358,9 @@ def above_zero(name: str, values: ArrayLike) -> Floats:
 
 
 def limit(room: ArrayLike | None) -> Floats:
-    """Waiting places as an array, infinite where there is no limit; an error names what is negative."""
+    """Waiting places as an array, infinite where there is no limit; an error names what is no number of places."""
     places = np.asarray(np.inf if room is None else room, dtype=np.float64)
-    if not np.all(places >= 0):
-        raise ValueError(f"room (={places[~(places >= 0)].flat[0]}) must not be negative")
+    wrong = places[~((places >= 0) & (places == np.floor(places)))]
+    if wrong.size:
+        raise ValueError(f"room (={wrong[0]}) must be a whole number of places, not negative, or infinite")
     return places

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
-from scipy.special import exprel, gamma, gammainc
+from scipy.special import gamma, gammainc
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,16 +100,21 @@ class Exponential(Cells):
 
     def spent(self, since: Floats, more: Floats) -> Floats:
         # From the earlier end on, where no term can overflow.
-        earlier = since + np.minimum(more, 0.0)
-        return np.asarray(np.exp(-earlier / self.mean) * more * exprel(-np.abs(more) / self.mean))
+        earlier, endless = since + np.minimum(more, 0.0), np.isinf(self.mean)
+        mean = np.where(endless, 1.0, self.mean)
+        gone = np.copysign(mean * np.expm1(-np.abs(more) / mean), more)
+        return np.exp(-earlier / self.mean) * np.where(endless, more, gone)
 
     def spent_in_vain(self, time: Floats) -> Floats:
-        z = time / self.mean
-        early = np.zeros_like(z)
-        for k in range(9, 1, -1):
-            early = (k - 1) / FACTORIALS[k] - z * early
+        z = np.asarray(time / self.mean)
+        share, short = np.empty_like(z), z < 0.1
         # The plain difference loses the digits of short waits, the series those of long ones.
-        share = np.where(z < 0.1, z * early, (-np.expm1(-z) - z * np.exp(-z)) / np.maximum(z, 0.1))
+        soon, late = z[short], z[~short]
+        share[~short] = (-np.expm1(-late) - late * np.exp(-late)) / late
+        series = np.zeros_like(soon)
+        for k in range(9, 1, -1):
+            series = (k - 1) / FACTORIALS[k] - soon * series
+        share[short] = soon * series
         return np.asarray(time * share)
 
     def until(self, share: Floats) -> Floats:
@@ -118,7 +123,7 @@ class Exponential(Cells):
 
     def landmarks(self, peak: Floats, end: Floats) -> Floats:
         # Where handle times are much longer than patience the wait has two scales: steps of patience resolve both.
-        steps = np.array([-20.0, -12.0, -8.0, -5.0, -2.5, 2.5, 5.0, 8.0, 12.0, 20.0, 40.0])
+        steps = np.array([-12.0, -5.0, 5.0, 12.0, 30.0])
         with np.errstate(invalid="ignore"):
             return np.where(np.isinf(self.mean), peak, peak + steps * self.mean)
 

@@ -15,7 +15,7 @@ fixed amounts, all cells of a table together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from scipy.special import gammaincc
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Weight = Callable[["Patience", "Floats"], "Floats"]
+    Rise = Callable[["Floats"], "Floats"]
 
 LEVELS = (3.0, 14.0, 55.0)
 """Falls of the log density at which panels end. After the last one less than 1e-23 is left."""
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(16)
-CHUNK = 2048
+CHUNK = 1024
 """Cells taken at a time, so that the work stays in the cache of the processor."""
+MOST_HALVINGS = 100
+"""Of the time in which a peak is sought."""
 
 
 class Ways(Protocol):
@@ -45,13 +48,13 @@ class Ways(Protocol):
     def log(self, z: Floats) -> Floats:
         """Logarithm of the ways."""
 
-    def rise(self, z: Floats, more: Floats) -> Floats:
-        """Logarithm of the ways at z + more, less that at z."""
+    def rise_from(self, z: Floats) -> Rise:
+        """Logarithm of the ways at z + more, less that at z, as a function of more."""
 
-    def peak(self, density: Density) -> Floats:
-        """Time at which the density is highest. [s]"""
+    def peak(self, joining: Floats, relief: Floats, patience: Patience) -> Floats:
+        """Time at which the density is highest, or nearly so. [s]"""
 
-    def cells(self, which: slice) -> Ways:
+    def cells(self, which: Any) -> Ways:
         """The ways of some cells of a flat table, as a column."""
 
     def spread(self, shape: tuple[int, ...]) -> Ways:
@@ -65,14 +68,14 @@ class Open:
     def log(self, z: Floats) -> Floats:
         return z
 
-    def rise(self, z: Floats, more: Floats) -> Floats:
-        return more
+    def rise_from(self, z: Floats) -> Rise:
+        return lambda more: more
 
-    def peak(self, density: Density) -> Floats:
+    def peak(self, joining: Floats, relief: Floats, patience: Patience) -> Floats:
         with np.errstate(divide="ignore"):
-            return density.patience.until(density.relief / density.joining)
+            return patience.until(relief / joining)
 
-    def cells(self, which: slice) -> Open:
+    def cells(self, which: Any) -> Open:
         return self
 
     def spread(self, shape: tuple[int, ...]) -> Open:
@@ -88,8 +91,9 @@ class Below:
     def log(self, z: Floats) -> Floats:
         return np.asarray(z + self.log_share(z))
 
-    def rise(self, z: Floats, more: Floats) -> Floats:
-        return np.asarray(more + self.log_share(z + more) - self.log_share(z))
+    def rise_from(self, z: Floats) -> Rise:
+        before = self.log_share(z)
+        return lambda more: np.asarray(more + self.log_share(z + more) - before)
 
     def log_share(self, z: Floats) -> Floats:
         """Logarithm of P(Poisson(z) < room)."""
@@ -103,13 +107,13 @@ class Below:
         logarithm[flood] = np.where(others > 0, log_poisson(some, z) - log_erlang_b(z, some), -z)
         return logarithm
 
-    def peak(self, density: Density) -> Floats:
+    def peak(self, joining: Floats, relief: Floats, patience: Patience) -> Floats:
         free = np.isinf(self.room)
         room = np.where(free, 1.0, self.room)
-        limited = density.bisected_peak(lambda z: 1.0 - erlang_b(z, room - 1), room)
-        return np.where(free, Open().peak(density), limited)
+        limited = bisected_peak(joining, relief, patience, room, lambda z: 1.0 - erlang_b(z, room - 1))
+        return np.where(free, Open().peak(joining, relief, patience), limited)
 
-    def cells(self, which: slice) -> Below:
+    def cells(self, which: Any) -> Below:
         return Below(self.room[which, None])
 
     def spread(self, shape: tuple[int, ...]) -> Below:
@@ -125,14 +129,17 @@ class Exactly:
     def log(self, z: Floats) -> Floats:
         return np.asarray(log_poisson(self.room, z) + z)
 
-    def rise(self, z: Floats, more: Floats) -> Floats:
-        with np.errstate(divide="ignore"):
-            return np.asarray(self.room * np.log1p(np.maximum(more / z, -1.0)))
+    def rise_from(self, z: Floats) -> Rise:
+        def rise(more: Floats) -> Floats:
+            with np.errstate(divide="ignore"):
+                return np.asarray(self.room * np.log1p(np.maximum(more / z, -1.0)))
 
-    def peak(self, density: Density) -> Floats:
-        return density.bisected_peak(lambda z: self.room / z, self.room)
+        return rise
 
-    def cells(self, which: slice) -> Exactly:
+    def peak(self, joining: Floats, relief: Floats, patience: Patience) -> Floats:
+        return bisected_peak(joining, relief, patience, self.room, lambda z: self.room / z)
+
+    def cells(self, which: Any) -> Exactly:
         return Exactly(self.room[which, None])
 
     def spread(self, shape: tuple[int, ...]) -> Exactly:
@@ -153,6 +160,13 @@ class Density:
     """Rate at which busy agents finish, agents / handle time. [1/s, > 0]"""
     patience: Patience
     ways: Ways
+    peak: Floats
+    """Time at which the density is highest, or nearly so. [s]"""
+
+    @classmethod
+    def of(cls, joining: Floats, relief: Floats, patience: Patience, ways: Ways) -> Density:
+        """The density with its peak."""
+        return cls(joining, relief, patience, ways, ways.peak(joining, relief, patience))
 
     def integrals(self, weights: tuple[Weight, ...], start: Floats, end: Floats) -> list[Floats]:
         """
@@ -164,78 +178,98 @@ class Density:
         for first in range(0, start.size, CHUNK):
             chunk = slice(first, first + CHUNK)
             part = self.cells(chunk)
-            peak = part.ways.peak(part)
-            top = np.clip(peak, start[chunk, None], end[chunk, None])
-            steps, masses = part.mesh(top, start[chunk, None], end[chunk, None])
-            masses *= np.exp(part.rise(top, steps) + part.rise(peak, top - peak))
+            top = np.clip(part.peak, start[chunk, None], end[chunk, None])
+            cells, steps, masses = part.panels(top, start[chunk, None], end[chunk, None])
+            part, top = self.cells(first + cells), top[cells]
+            masses *= np.exp(part.rise_from(top)(steps) + part.rise_from(part.peak)(top - part.peak))
             for multiple, weight in zip(multiples, weights, strict=True):
-                multiple[chunk] = np.sum(masses * weight(part.patience, top + steps), axis=-1)
+                panels = np.sum(masses * weight(part.patience, top + steps), axis=-1)
+                multiple[chunk] = np.bincount(cells, panels, len(start[chunk]))
         return multiples
 
     def log_peak(self) -> Floats:
         """Logarithm of the density at its peak."""
-        part = self.cells(slice(None))
-        peak = part.ways.peak(part)
-        return np.asarray(part.ways.log(part.filled(peak)) - part.relief * peak)[:, 0]
+        return np.asarray(self.ways.log(self.filled(self.peak)) - self.relief * self.peak)
 
-    def cells(self, which: slice) -> Density:
+    def cells(self, which: Any) -> Density:
         """Some cells of the flat table, as columns."""
-        return Density(
-            self.joining[which, None], self.relief[which, None], self.patience.cells(which), self.ways.cells(which)
-        )
+        joining, relief, peak = (x[which, None] for x in (self.joining, self.relief, self.peak))
+        return Density(joining, relief, self.patience.cells(which), self.ways.cells(which), peak)
 
     def spread(self, shape: tuple[int, ...]) -> Density:
         """The density broadcast to a table of this shape, and flat."""
-        joining, relief = (np.broadcast_to(x, shape).ravel() for x in (self.joining, self.relief))
-        return Density(joining, relief, self.patience.spread(shape), self.ways.spread(shape))
+        joining, relief, peak = (np.broadcast_to(x, shape).ravel() for x in (self.joining, self.relief, self.peak))
+        return Density(joining, relief, self.patience.spread(shape), self.ways.spread(shape), peak)
 
-    def rise(self, time: Floats, more: Floats) -> Floats:
-        """Logarithm of the density at time + more, less that at time; no digits are lost where ``more`` is small."""
-        grown = self.joining * self.patience.spent(time, more)
-        return np.asarray(self.ways.rise(self.filled(time), grown) - self.relief * more)
+    def rise_from(self, time: Floats) -> Rise:
+        """
+        Logarithm of the density at time + more, less that at time, as a function of more; no digits are lost where
+        ``more`` is small.
+        """
+        rise = self.ways.rise_from(self.filled(time))
+        return lambda more: np.asarray(rise(self.joining * self.patience.spent(time, more)) - self.relief * more)
 
     def filled(self, time: Floats) -> Floats:
         """Mean number of customers behind one who has waited this time, were the queue not limited."""
         return np.asarray(self.joining * self.patience.spent(np.zeros_like(time), time))
 
-    def mesh(self, peak: Floats, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-        """Nodes, as steps from the peak, and their weights."""
-        before = self.reaches(peak, -1.0, peak - start)
-        after = self.reaches(peak, 1.0, end - peak)
-        first, last = -before[:, -1:], after[:, -1:]
-        bends = np.clip(self.patience.landmarks(peak, peak + last) - peak, first, last)
-        edges = np.sort(np.concatenate([-before, np.zeros_like(peak), after, bends], axis=-1), axis=-1)
-        halves = np.diff(edges) / 2
-        wide = np.any(halves > 0, axis=0)
-        halves, middles = halves[:, wide, None], ((edges[:, 1:] + edges[:, :-1]) / 2)[:, wide, None]
-        flat = (peak.shape[0], -1)
-        return (middles + halves * NODES).reshape(flat), (halves * WEIGHTS).reshape(flat)
-
-    def reaches(self, peak: Floats, direction: float, limit: Floats) -> Floats:
-        """Distances from the peak at which the log density has fallen by each of the levels, to within a half."""
-        # It can fall no faster than this, so that the search begins below the answer and grows.
+    def panels(self, top: Floats, start: Floats, end: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
+        """
+        Panels that cover [start, end] as far as the density reaches: the cell of each, its nodes, as steps from
+        ``top``, the highest place in between, and their weights.
+        """
+        rise = self.rise_from(top)
+        # It can fall no faster than this.
         with np.errstate(divide="ignore"):
-            step = np.minimum(LEVELS[0] / (self.relief if direction > 0 else self.joining), limit)
-        columns = []
-        for level in LEVELS:
-            short = self.rise(peak, direction * step) > -level
-            while np.any(short):
-                step = np.where(short, np.minimum(4.0 * step, limit), step)
-                short = (self.rise(peak, direction * step) > -level) & (step < limit)
-            less = step / 4.0
-            for _ in range(2):
-                between = np.sqrt(less * step)
-                enough = self.rise(peak, direction * between) <= -level
-                less, step = np.where(enough, less, between), np.where(enough, between, step)
-            columns.append(step)
-        return np.concatenate(columns, axis=-1)
+            before = reaches(lambda step: rise(-step), LEVELS[0] / self.joining, top - start)
+        after = reaches(rise, LEVELS[0] / self.relief, end - top)
+        first, last = -before[:, -1:], after[:, -1:]
+        bends = np.clip(self.patience.landmarks(top, top + last) - top, first, last)
+        edges = np.sort(np.concatenate([-before, np.zeros_like(top), after, bends], axis=-1), axis=-1)
+        halves = np.diff(edges) / 2
+        cells, panel = np.nonzero(halves)
+        middles, halves = (edges[cells, panel] + edges[cells, panel + 1])[:, None] / 2, halves[cells, panel][:, None]
+        return cells, middles + halves * NODES, halves * WEIGHTS
 
-    def bisected_peak(self, slope: Callable[[Floats], Floats], room: Floats) -> Floats:
-        """Peak by bisection, where the slope of the logarithm of the ways is at most room / z."""
-        low, high = np.zeros_like(self.relief), room / self.relief
-        # Near the peak the logarithm is flat: this is close enough for the nodes to lie well.
-        for _ in range(40):
+
+def reaches(rise: Rise, soonest: Floats, limit: Floats) -> Floats:
+    """
+    Steps, none beyond its limit, at which the log density has fallen by each of the levels, to within a half.
+
+    ``soonest`` is where it may have fallen by the first of them: the search begins there, and grows.
+    """
+    if not np.any(limit):
+        return np.broadcast_to(limit, (limit.shape[0], len(LEVELS)))
+    step = np.minimum(soonest, limit)
+    columns = []
+    for level in LEVELS:
+        short = rise(step) > -level
+        while np.any(short):
+            step = np.where(short, np.minimum(4.0 * step, limit), step)
+            short = (rise(step) > -level) & (step < limit)
+        less = step / 4.0
+        for _ in range(2):
+            between = np.sqrt(less * step)
+            enough = rise(between) <= -level
+            less, step = np.where(enough, less, between), np.where(enough, between, step)
+        columns.append(step)
+    return np.concatenate(columns, axis=-1)
+
+
+def bisected_peak(joining: Floats, relief: Floats, patience: Patience, room: Floats, slope: Rise) -> Floats:
+    """
+    Peak of a density by bisection, where the slope of the logarithm of the ways, which falls, is at most room / z.
+
+    Good enough is a place from which the log density rises by less than a half: the nodes lie well then.
+    """
+    nothing = np.zeros_like(relief)
+    low, high = nothing, room / relief
+    with np.errstate(divide="ignore"):
+        at_first = joining * slope(nothing)
+        for _ in range(MOST_HALVINGS):
             middle = (low + high) / 2
-            rising = self.joining * self.patience.survival(middle) * slope(self.filled(middle)) > self.relief
+            rising = joining * patience.survival(middle) * slope(joining * patience.spent(nothing, middle)) > relief
             low, high = np.where(rising, middle, low), np.where(rising, high, middle)
-        return (low + high) / 2
+            if np.all((high - low) * np.maximum(np.minimum(at_first, room / low), relief) < 0.5):
+                break
+    return low
