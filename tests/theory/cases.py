@@ -13,6 +13,7 @@ from tests.theory import (
     cases_hand_over,
     cases_order,
     cases_patience,
+    cases_people,
     cases_shared,
     cases_shift_end,
     cases_single,
@@ -32,10 +33,11 @@ TECHNIQUES: dict[str, list[Case]] = {
     "deferred work, interrupted": cases_email.CASES,
     "deferred work as a fluid": cases_backlog.CASES,
     "deferred work at the end of a shift": cases_hand_over.CASES,
+    "agents who learn, differ, stay away and leave": cases_people.CASES,
     "transient queue at the end of a shift": cases_shift_end.CASES,
     "transient queue of a day, by half-hour": cases_day.CASES,
     "transient queue of a day, mixed over its busyness": cases_ssj.CASES,
 }
 CASES = [case for cases in TECHNIQUES.values() for case in cases]
-FAMILY = 300
+FAMILY = 340
 """Claims that are judged together, at most: to count them all exact values would have to be computed."""
