@@ -175,7 +175,8 @@ def _of_routing(center: Center) -> Iterator[Doubt]:
                 yield Doubt(
                     ("pools", pool, "handles", name), f"it stands in no list of routing.{name}: it never gets any"
                 )
-        always = [pool for rank in route.ranks if rank.when is None for pool in rank.pools]
-        for pool in dict.fromkeys(always):
-            if always.count(pool) > 1:
-                yield Doubt(("routing", name), f"{pool} stands in more than one rank without a condition")
+        for ranks in [route.ranks, *(lane.ranks for lane in route.lanes.values())]:
+            always = [pool for rank in ranks if rank.when is None for pool in rank.pools]
+            for pool in dict.fromkeys(always):
+                if always.count(pool) > 1:
+                    yield Doubt(("routing", name), f"{pool} stands in more than one rank without a condition")

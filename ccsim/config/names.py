@@ -105,7 +105,7 @@ def _unhandled(centers: dict[str, Node]) -> Iterator[Problem]:
                 listed = {str(pool.value) for rank in ranks_of(route) for pool in pools_of(rank)}
             if not handling:
                 found.setdefault((node.key, "no pool handles it{}; add it to a pool's handles"), []).append(scenario)
-            elif not listed & set(pools):
+            elif listed and not listed & set(pools):
                 found.setdefault((node.key, "no pool of its routing is there{}"), []).append(scenario)
     for (place, sentence), names in found.items():
         yield place.problem(sentence.format("" if len(names) == len(centers) else f" in the scenario {_some(names)}"))
@@ -167,7 +167,7 @@ def _places_of_outages(center: Node) -> Iterator[Problem]:
         country, channel = outage.get("country"), outage.get("channel")
         yield from _unknown("site", sites, [outage.get("site")])
         yield from _unknown("provider", sorted(providers), [outage.get("provider")])
-        if country is not None and country.value in quantities.countries():
+        if country is not None and str(country.value) in quantities.countries():
             yield from _unknown("site in", sorted(countries), [country])
         if channel is not None and channel.value in get_args(Channel):
             yield from _unknown("contact type of the channel", sorted(channels), [channel])

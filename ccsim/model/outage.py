@@ -8,7 +8,6 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator as By
 from pydantic import Field, Tag, model_validator
 
-from ccsim import quantities
 from ccsim.model.base import Frozen, Moment, Name, Rate, Seconds, Slip, Text, Zone, slips
 from ccsim.model.contact_type import Channel
 from ccsim.model.hours import Country
@@ -72,14 +71,8 @@ class Outage(Frozen):
             if self.timezone is not None:
                 return [Slip(("timezone",), "timezone is for from; outages at random come at any hour", True)]
             if not isinstance(self.lasts, Law):
-                time = f"{self.lasts / quantities.HOUR:g} h"
-                return [
-                    Slip(
-                        ("lasts",),
-                        f"{time} does not say how it varies; write for example {{exponential: {time}}} or "
-                        f"{{deterministic: {time}}}",
-                    )
-                ]
+                example = "write for example {exponential: 4 h} or {deterministic: 4 h}"
+                return [Slip(("lasts",), f"of outages at random it must say how it varies; {example}")]
         elif isinstance(self.lasts, Law):
             return [Slip(("lasts",), "an outage at a known time lasts a known time, for example 4 h")]
         elif not self.lasts:

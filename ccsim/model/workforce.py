@@ -8,7 +8,21 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator as By
 from pydantic import Field, Tag, model_validator
 
-from ccsim.model.base import Date, Days, Factor, Frozen, Heads, Name, Seconds, Share, Slip, WallTime, slip, slips
+from ccsim.model.base import (
+    Date,
+    Days,
+    Factor,
+    Frozen,
+    Heads,
+    Name,
+    Seconds,
+    Share,
+    Slip,
+    WallTime,
+    listed,
+    slip,
+    slips,
+)
 from ccsim.model.hours import seconds_between
 from ccsim.model.law import Law
 
@@ -55,11 +69,10 @@ class Attrition(Frozen):
 
     @classmethod
     def spell_out(cls, written: Any) -> Any:
-        if isinstance(written, Mapping):
+        if isinstance(written, Mapping) and "bands" in written:
             return written
-        if isinstance(written, list | tuple):
-            return {"bands": tuple(written)}
-        return {"bands": ({"monthly": written},)}
+        bands = listed(written)
+        return {"bands": tuple(band if isinstance(band, Mapping) else {"monthly": band} for band in bands)}
 
     @model_validator(mode="after")
     def _ascending(self) -> Self:

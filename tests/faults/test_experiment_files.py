@@ -184,7 +184,7 @@ TOLD = {
         "outage-of-no-time.yaml:3:3  outages.a: write either from, for a known time, or rate, for outages at random",
         "outage-of-no-time.yaml:4:3  outages.b: write either from, for a known time, or rate, for outages at random",
         "outage-of-no-time.yaml:5:46  outages.c.lasts: an outage at a known time lasts a known time, for example 4 h",
-        "outage-of-no-time.yaml:6:46  outages.d.lasts: 2 h does not say how it varies; write for example {exponential: 2 h} or {deterministic: 2 h}",
+        "outage-of-no-time.yaml:6:46  outages.d.lasts: of outages at random it must say how it varies; write for example {exponential: 4 h} or {deterministic: 4 h}",
         "outage-of-no-time.yaml:7:27  outages.e.rate: 0 per year is too small; it must be more than 0",
         "outage-of-no-time.yaml:8:27  outages.f.rate: 1 per month: months differ in length; use days, weeks or years (of 365.25 days)",
         "outage-of-no-time.yaml:9:46  outages.g.lasts: it must last more than 0 s",

@@ -91,6 +91,7 @@ def test_one_transfer_needs_no_list(center):
 def test_attrition_is_one_share_or_bands_of_tenure(center):
     one = center("pools.team.attrition=5%").pools["team"].attrition
     assert [(band.under, band.monthly) for band in one.bands] == [(None, 0.05)]
+    assert center("pools.team.attrition={monthly: 5%}").pools["team"].attrition == one
     assert not one.depends_on_tenure
     banded = center("pools.team.attrition=[{under: 13 weeks, monthly: 9%}, {monthly: 4%}]").pools["team"].attrition
     assert [(band.under, band.monthly) for band in banded.bands] == [(13 * 604_800, 0.09), (None, 0.04)]
