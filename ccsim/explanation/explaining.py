@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import CONFIDENCE
+from ccsim.errors import ConfigError, Problem
 from ccsim.explanation.decomposition import Gap, gap
 from ccsim.explanation.explanation import Explanation
 from ccsim.explanation.formulas import Formulas
@@ -33,6 +34,15 @@ if TYPE_CHECKING:
     from ccsim.model.experiment import Experiment
     from ccsim.plan import Plan
 
+WITHOUT_STEP = {
+    "moves": "retrials, recontacts and transfers",
+    "dialing": "callbacks and campaigns",
+    "lanes": "allocation to several queues",
+    "careers": "agents who differ, learn or leave",
+    "attendance": "lateness, long absence, stand-ins and agents on call",
+    "outages": "outages",
+}
+"""Parts of a Plan that no step from Erlang to the floor stands for."""
 FEW, CONTACTS = 10, 15_000_000
 """Unless asked otherwise: at least so many replications, and as many as fit into so many contacts, worlds counted."""
 
@@ -69,7 +79,7 @@ def explain(
     Raises
     ------
     ConfigError
-        If the file is wrong, with every problem.
+        If the file is wrong, with every problem; or if a scenario has what no step stands for.
     SimulationError
         If a replication fails; names scenario, replication and seed.
     KeyboardInterrupt
@@ -78,6 +88,7 @@ def explain(
     began = time.time()
     asked = resolved(experiment, replications=replications, seed=seed, scenarios=scenarios, changes=changes)
     plans = [made for made in (plan(asked, name) for name in asked.scenarios) if types_judged(made)]
+    require_steps(asked, plans)
     count = (replications or usual_replications(asked, plans)) if plans else 0
     hired = workers or suitable_workers(plans, max(count, 1))
     finished: dict[int, list[Played]] = {}
@@ -97,6 +108,18 @@ def explain(
         tuple(gap for gaps, _ in told for gap in gaps),
         pd.concat([frame for _, frame in told], ignore_index=True) if told else pd.DataFrame(columns=COLUMNS),
     )
+
+
+def require_steps(experiment: Experiment, plans: Sequence[Plan]) -> None:
+    """Refuse scenarios with rules whose part in the gap would be charged to something else."""
+    problems = []
+    for made in plans:
+        used = [words for part, words in WITHOUT_STEP.items() if getattr(made, part) is not None]
+        if used:
+            message = f"explain has no step for {'; '.join(used)}; take them out, or look at what run says"
+            problems.append(Problem(experiment.file, 0, 0, f"scenarios.{made.scenario}", message))
+    if problems:
+        raise ConfigError(problems)
 
 
 def types_judged(plan: Plan) -> list[int]:

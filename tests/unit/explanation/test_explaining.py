@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ccsim import config
-from ccsim.errors import CcsimError
+from ccsim.errors import CcsimError, ConfigError
 from ccsim.explanation import explain
 from ccsim.explanation.decomposition import Charge, Gap, Level
 from ccsim.explanation.decomposition import gap as charged_gap
@@ -43,6 +43,21 @@ def test_formula_and_floor_are_those_of_a_run(explained, tangled_file):
         assert gap.erlang_c == pytest.approx(summary.loc[(gap.contact_type, "erlang_c_service_level"), "mean"])
         unstable = summary.loc[(gap.contact_type, "erlang_c_unstable_share"), "mean"]
         assert gap.unstable_share == pytest.approx(unstable)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("contact_types.phone.retrial.abandoned={probability: 50%, delay: {exponential: 5 min}}", "retrials"),
+        ("contact_types.phone.callback={when_over: 2 min, accepted: 50%}", "callbacks"),
+        ("pools.day.attrition=5%", "learn or leave"),
+        ("pools.day.lateness={share: 5%, by: {exponential: 5 min}}", "lateness"),
+        ("outages={dark: {site: here, from: 2026-03-02 10:00, lasts: 1 h}}", "outages"),
+    ],
+)
+def test_what_has_no_step_is_refused_and_not_charged_to_another(change, words, tangled_file):
+    with pytest.raises(ConfigError, match=f"scenarios.only.*explain has no step for .*{words}"):
+        explain(tangled_file, changes=[change])
 
 
 @pytest.mark.slow
