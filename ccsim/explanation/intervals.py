@@ -9,7 +9,7 @@ import numpy as np
 
 from ccsim.analysis.estimates import estimate
 from ccsim.plan import TICKS_PER_SECOND
-from ccsim.results.frames import local_texts
+from ccsim.results.over_time import local_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

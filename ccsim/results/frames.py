@@ -10,38 +10,19 @@ import numpy as np
 
 from ccsim.analysis.comparisons import difference, simultaneous, verdict
 from ccsim.analysis.estimates import Estimates, Method, estimate, estimate_each
-from ccsim.analysis.stability import weekly_growth
 from ccsim.analysis.targets import Share, judge, replications_needed
 from ccsim.measures.catalog import CATALOG
-from ccsim.measures.tally import CONTACT_TYPE, POOL, SITE, TOTAL, Key
+from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.plan import TICKS_PER_SECOND, Formula
+from ccsim.results.columns import COLUMNS, frame
+from ccsim.results.over_time import intervals, weeks
 from ccsim.results.record import HOURS, shown_names
+from ccsim.results.unstable import has_no_value, unstable_types
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ccsim.plan import Floats, Ints, Plan
     from ccsim.results.record import Record, Sums
-
-COLUMNS = {
-    "summary": ("scenario", "scope", "name", "measure", "unit", "mean", "low", "high", "n", "method"),
-    "intervals": (
-        "scenario", "scope", "name", "interval_start_utc", "interval_start_local", "measure", "mean", "low", "high", "n"
-    ),
-    "comparisons": ("measure", "contact_type", "a", "b", "mean", "low", "high", "n", "verdict"),
-    "targets": (
-        "scenario", "contact_type", "formula", "share", "threshold_s", "mean", "low", "high", "n", "verdict",
-        "replications_needed",
-    ),
-    "agents": ("scenario", "pool", "line", "seat", *HOURS, "occupancy"),
-    "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
-}  # fmt: skip
-
-
-def frame(table: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame.from_records(rows, columns=list(COLUMNS[table]))
 
 
 def summary(record: Record) -> pd.DataFrame:
@@ -60,80 +41,6 @@ def summary_rows(sums: Sums, confidence: float) -> list[tuple[object, ...]]:
             numbers, method = (math.nan,) * 3, f"no value, grows by {growing[key.name]:,.0f} per week"
         rows.append((sums.plan.scenario, *key, CATALOG[key.measure].unit, *numbers, found.n[column], method))
     return rows
-
-
-def unstable_types(sums: Sums) -> dict[str, float]:
-    """Contacts per week by which the backlog of each unstable contact type grows (rule 10)."""
-    names = [key.name for key in sums.keys if (key.scope, key.measure) == (CONTACT_TYPE, "backlog_growth")]
-    if not names:
-        return {}
-
-    def columns(measure: str) -> tuple[Floats, Floats]:
-        pairs = [sums.of(Key(CONTACT_TYPE, name, measure)) for name in names]
-        return np.column_stack([pair[0] for pair in pairs]), np.column_stack([pair[1] for pair in pairs])
-
-    (left_open, _), (arrived, _) = columns("open"), columns("arrived")
-    growth = weekly_growth((left_open, arrived), columns("backlog_growth_share"), columns("backlog_growth"))
-    return {name: float(rate) for name, rate in zip(names, growth, strict=True) if not math.isnan(rate)}
-
-
-def has_no_value(key: Key, growing: dict[str, float]) -> bool:
-    """Whether this is a wait of an unstable contact type."""
-    return key.scope == CONTACT_TYPE and key.name in growing and CATALOG[key.measure].of_waits
-
-
-def intervals(record: Record) -> pd.DataFrame:
-    """Measures per planning interval."""
-    import pandas as pd
-
-    parts = [part for sums in record.sums.values() for part in interval_parts(sums, record.confidence)]
-    return pd.concat(parts, ignore_index=True) if parts else frame("intervals", [])
-
-
-def interval_parts(sums: Sums, confidence: float) -> list[pd.DataFrame]:
-    """Rows of one scenario, a part for each measure of each contact type and pool."""
-    import pandas as pd
-
-    plan = sums.plan
-    starts = plan.epoch + plan.promises.edges[:-1] // TICKS_PER_SECOND
-    utc = pd.DatetimeIndex(starts.astype("datetime64[s]").astype("datetime64[us]")).tz_localize("UTC")
-    local = [local_texts(starts, offset) for offset in plan.promises.utc_offset]
-    growing = unstable_types(sums)
-    parts = []
-    for row, key in enumerate(sums.interval_keys):
-        found = estimate(CATALOG[key.measure].kind, *sums.of_interval_key(row), confidence)
-        known = np.nan if has_no_value(key, growing) else 1.0
-        columns = (
-            plan.scenario, key.scope, key.name, utc, local[zone_of(plan, key)], key.measure,
-            found.mean * known, found.low * known, found.high * known, found.n,
-        )  # fmt: skip
-        parts.append(pd.DataFrame(dict(zip(COLUMNS["intervals"], columns, strict=True))))
-    return parts
-
-
-def zone_of(plan: Plan, key: Key) -> int:
-    """
-    Row of ``Promises.utc_offset``: the customers' zone for contact types, the site's for pools, else the calendar's.
-    """
-    promises = plan.promises
-    if key.scope == CONTACT_TYPE:
-        return int(promises.type_zone[plan.types.name.index(key.name)])
-    if key.scope == POOL:
-        return int(promises.site_zone[plan.pools.site[plan.pools.name.index(key.name)]])
-    if key.scope == SITE:
-        return int(promises.site_zone[plan.sites.name.index(key.name)])
-    return promises.reporting_zone
-
-
-def local_texts(starts: Ints, offsets: Ints) -> list[str]:
-    """ISO 8601 wall clock with its offset from UTC, as in ``2026-03-08T03:00:00-04:00``."""
-    walls = np.datetime_as_string((starts + offsets).astype("datetime64[s]"))
-    return [f"{wall}{offset_text(int(offset))}" for wall, offset in zip(walls, offsets, strict=True)]
-
-
-def offset_text(offset: int) -> str:
-    hours, rest = divmod(abs(offset), 3600)
-    return f"{'-' if offset < 0 else '+'}{hours:02}:{rest // 60:02}"
 
 
 def comparisons(record: Record) -> pd.DataFrame:
@@ -246,6 +153,7 @@ def replications(record: Record) -> pd.DataFrame:
 MAKERS = {
     "summary": summary,
     "intervals": intervals,
+    "weeks": weeks,
     "comparisons": comparisons,
     "targets": targets,
     "agents": agents,

@@ -105,6 +105,22 @@ class Sums:
             np.stack([one.interval_denominator[place] for one in self.finished]).astype(np.float64),
         )
 
+    def of_weeks(self, row: int) -> tuple[Floats, Floats]:
+        """
+        Numerator and denominator of one interval key, [R, W], over the whole weeks of the counted period.
+
+        Numbers of contacts add up. All else is a quotient of sums, so that busy intervals count more; agents, of whom
+        each interval has a number, are averaged over the intervals that have one.
+        """
+        day = self.plan.promises.interval_day
+        weeks = (day[-1] + 1) // 7
+        first = np.searchsorted(day, 7 * np.arange(weeks))
+        whole = day < 7 * weeks
+        numerator, denominator = (np.add.reduceat(part[:, whole], first, axis=1) for part in self.of_interval_key(row))
+        if adds_up(self.interval_keys[row].measure):
+            denominator = np.minimum(denominator, 1.0)
+        return numerator, denominator
+
     @cached_property
     def _interval_order(self) -> tuple[tuple[Key, ...], Ints]:
         return self._ordered(self.finished[0].interval_keys if self.finished else ())
@@ -125,6 +141,11 @@ class Sums:
 
         order = sorted(range(len(keys)), key=place)
         return tuple(keys[row] for row in order), np.array(order, dtype=np.int64)
+
+
+def adds_up(measure: str) -> bool:
+    """Whether values of intervals add up to that of a longer time: numbers of contacts, but for averages over time."""
+    return CATALOG[measure].unit == "contacts" and not measure.endswith("_mean")
 
 
 def shown_names(plan: Plan) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import CcsimError
+from ccsim.results.columns import frame
 from ccsim.results.files import read_manifest, read_table, write_manifest, write_table
 from ccsim.results.log_tables import LogTables, log_tables
 from ccsim.results.notes import notes
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ccsim.results.record import Record
 
 TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replications")
+WEEKS = "weeks"
+"""A table that only runs over two weeks or more have."""
 
 
 class Results:
@@ -61,7 +64,7 @@ class Results:
             for row, replication in enumerate(record.replications)
             if finished[row].log is not None
         }
-        return cls(manifest, {name: maker(name) for name in TABLES}, logs, again)
+        return cls(manifest, {name: maker(name) for name in (*TABLES, WEEKS)}, logs, again)
 
     @classmethod
     def load(cls, folder: str | Path) -> Results:
@@ -82,19 +85,24 @@ class Results:
         def maker(name: str) -> Callable[[], pd.DataFrame]:
             return lambda: read_table(folder / f"{name}.csv")
 
+        def weeks() -> pd.DataFrame:
+            return maker(WEEKS)() if (folder / f"{WEEKS}.csv").is_file() else frame(WEEKS, [])
+
         def reader(scenario: str, replication: int) -> Callable[[], LogTables]:
             return lambda: LogTables(
                 *(one_log(read_table(folder / f"{name}.csv"), scenario, replication) for name in LogTables._fields)
             )
 
         logs = {(scenario, number): reader(scenario, number) for scenario, number in manifest["logs"]}
-        return cls(manifest, {name: maker(name) for name in TABLES}, logs)
+        return cls(manifest, {name: maker(name) for name in TABLES} | {WEEKS: weeks}, logs)
 
     def save(self, folder: str | Path) -> Path:
         """Write all tables as CSV, kept logs too, and the manifest last; the folder is made if need be."""
         folder = Path(folder)
         for name in TABLES:
             write_table(folder / f"{name}.csv", self._table(name))
+        if len(self._table(WEEKS)):
+            write_table(folder / f"{WEEKS}.csv", self._table(WEEKS))
         if self._logs:
             tables = [(scenario, replication, self.log(scenario, replication)) for scenario, replication in self._logs]
             for field in LogTables._fields:
@@ -156,6 +164,10 @@ class Results:
     def intervals(self) -> pd.DataFrame:
         """Measures of contact types and pools per planning interval."""
         return self._table("intervals")
+
+    def weeks(self) -> pd.DataFrame:
+        """Measures of contact types and pools per week of the counted period; empty if it has fewer than two."""
+        return self._table(WEEKS)
 
     def comparisons(self) -> pd.DataFrame:
         """Paired differences between scenarios; their intervals hold together."""

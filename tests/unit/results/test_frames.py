@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from ccsim.measures.catalog import CATALOG
-from ccsim.results.frames import COLUMNS, local_texts
+from ccsim.results.columns import COLUMNS
 from ccsim.results.log_tables import LogTables
+from ccsim.results.over_time import local_texts
 
 DOCS = Path(__file__).parents[3] / "docs" / "results.md"
 
@@ -25,7 +26,7 @@ def documented(table):
 def test_columns_are_those_of_the_docs(results, table):
     frame = results.sums() if table == "replications" else getattr(results, table)()
     assert list(frame.columns) == documented(table)
-    assert len(frame) > 0
+    assert len(frame) > 0 or table == "weeks"  # three days have none
 
 
 @pytest.mark.parametrize(("place", "table"), list(enumerate(LogTables._fields)))

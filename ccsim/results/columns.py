@@ -1,0 +1,31 @@
+"""Columns of the frames of Results, those of docs/results.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.results.record import HOURS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = {
+    "summary": ("scenario", "scope", "name", "measure", "unit", "mean", "low", "high", "n", "method"),
+    "intervals": (
+        "scenario", "scope", "name", "interval_start_utc", "interval_start_local", "measure", "mean", "low", "high", "n"
+    ),
+    "weeks": ("scenario", "scope", "name", "week_start_local", "measure", "mean", "low", "high", "n"),
+    "comparisons": ("measure", "contact_type", "a", "b", "mean", "low", "high", "n", "verdict"),
+    "targets": (
+        "scenario", "contact_type", "formula", "share", "threshold_s", "mean", "low", "high", "n", "verdict",
+        "replications_needed",
+    ),
+    "agents": ("scenario", "pool", "line", "seat", *HOURS, "occupancy"),
+    "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
+}  # fmt: skip
+
+
+def frame(table: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame.from_records(rows, columns=list(COLUMNS[table]))
