@@ -18,7 +18,8 @@ class Measure:
     (may be negative) are ratios of sums; ``order`` (percentile, maximum) is the mean over replications of the
     replication's value; ``exact`` is free of chance. ``scopes`` are those with a value for the counted period,
     ``interval_scopes`` those with one per planning interval. ``of_waits``: no value where the type is unstable, since
-    the waits of contacts that are never finished are unknown.
+    the waits of contacts that are never finished are unknown. ``needs``: the optional part of the Plan without which
+    the measure does not exist.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Measure:
     interval_scopes: tuple[str, ...]
     formula: str
     of_waits: bool
+    needs: str
 
 
 PER_INTERVAL: dict[str, tuple[str, ...]] = {
@@ -38,6 +40,12 @@ PER_INTERVAL: dict[str, tuple[str, ...]] = {
     "wait_mean_s": (CONTACT_TYPE,),
     "speed_of_answer_s": (CONTACT_TYPE,),
     "queue_mean": (CONTACT_TYPE,),
+    "handle_time_mean_s": (CONTACT_TYPE,),
+    "customers": (CONTACT_TYPE,),
+    "first_attempt_success": (CONTACT_TYPE,),
+    "eventual_success": (CONTACT_TYPE,),
+    "resolution_rate": (CONTACT_TYPE,),
+    "resolved_share": (CONTACT_TYPE,),
     "backlog_mean": (CONTACT_TYPE,),
     "coverage": (CONTACT_TYPE,),
     "erlang_c_service_level": (CONTACT_TYPE,),
@@ -50,9 +58,64 @@ PER_INTERVAL: dict[str, tuple[str, ...]] = {
 OF_WAITS = {"wait_mean_s", "speed_of_answer_s", "wait_p50_s", "wait_p90_s", "wait_max_s", "response_mean_s"}
 
 
+NEEDS = {
+    **dict.fromkeys(
+        (
+            "first_visits",
+            "retrials",
+            "recontacts",
+            "transfers_in",
+            "transferred",
+            "customers",
+            "first_attempt_success",
+            "eventual_success",
+            "resolution_rate",
+            "first_contact_resolution",
+            "visits_per_customer",
+            "contacts_per_resolution",
+            "total_wait_mean_s",
+            "handle_time_per_resolution_s",
+            "resolved_share",
+            "transfer_rate",
+            "labor_cost_per_resolution",
+        ),
+        "moves",
+    ),
+    **dict.fromkeys(
+        (
+            "unreached",
+            "reached_share",
+            "callbacks_offered",
+            "callbacks_accepted",
+            "callback_answered_share",
+            "callback_in_window_share",
+            "callback_wait_mean_s",
+            "wait_error_mean_s",
+            "wait_error_absolute_s",
+        ),
+        "dialing",
+    ),
+    **dict.fromkeys(
+        (
+            "lost_in_outage",
+            "outage_queue_max",
+            "outage_recovery_hours",
+            "outage_headroom_agents",
+            "outage_hours",
+            "downtime_hours",
+        ),
+        "outages",
+    ),
+    **dict.fromkeys(("called_in_hours", "sent_home_hours"), "flexibility"),
+    **dict.fromkeys(("stand_in_hours", "late_hours"), "attendance"),
+}
+
+
 def group(scopes: tuple[str, ...], unit: str, kind: str, formulas: dict[str, str]) -> dict[str, Measure]:
     return {
-        name: Measure(name, unit, kind, scopes, PER_INTERVAL.get(name, ()), formula, name in OF_WAITS)
+        name: Measure(
+            name, unit, kind, scopes, PER_INTERVAL.get(name, ()), formula, name in OF_WAITS, NEEDS.get(name, "")
+        )
         for name, formula in formulas.items()
     }
 
@@ -67,15 +130,25 @@ CATALOG: dict[str, Measure] = {
         "positive",
         {
             "arrived": "offered + blocked + closed",
-            "offered": "A = answered + abandoned + balked + disconnected + open",
+            "offered": "A = answered + abandoned + balked + disconnected + unreached + open",
             "abandoned": "gave up after waiting",
             "balked": "left at once, since they would have had to wait",
             "blocked": "turned away because lines or waiting places were full",
             "closed": "came outside the opening hours",
-            "disconnected": "were waiting at closing time",
+            "disconnected": "were waiting at closing time, or in hand when an outage began",
+            "unreached": "were called, and not reached at any of the attempts",
             "open": "unfinished when the run ended",
             "open_overdue": "deferred work unfinished when the run ended and past its due time: missed",
             "open_not_due": "deferred work unfinished when the run ended and not yet due: not in the service level",
+            "first_visits": "of arrived: customers who came for the first time",
+            "retrials": "of arrived: customers who came again, not having been answered",
+            "recontacts": "of arrived: customers who came again, their matter not having been resolved",
+            "transfers_in": "of arrived: passed on from another type",
+            "transferred": "of answered: passed on to another type",
+            "customers": "whose first visit arrived in the counted period, by the type of that visit",
+            "callbacks_offered": "were offered a callback, since the expected wait was too long",
+            "callbacks_accepted": "took it",
+            "lost_in_outage": "ended unanswered while an outage was on",
         },
     ),
     **group(
@@ -96,6 +169,13 @@ CATALOG: dict[str, Measure] = {
             "service_level_positive": "(S_T + L_T) / A",
             "service_level_short_excluded": "S_T / (A - L_t), t = the type's short-call limit",
             "abandonment_rate": "L / A, L = abandoned + balked; live types",
+            "first_attempt_success": "customers whose first visit was answered / customers",
+            "eventual_success": "customers answered at some visit / customers",
+            "resolution_rate": "customers whose matter was resolved in the end / customers",
+            "first_contact_resolution": "customers resolved without a recontact / customers answered at some visit",
+            "callback_answered_share": "accepted callbacks that were answered / accepted callbacks",
+            "callback_in_window_share": "answered by the end of the promised window / accepted callbacks with a window",
+            "reached_share": "of those dialed, callbacks and campaigns: answered / (answered + unreached)",
             "target_met_share_interval": "intervals in target / those with a value and 10 or more expected contacts",
             "target_met_share_day": "days in target / days with a value",
             "target_met_share_week": "weeks in target / weeks with a value",
@@ -109,8 +189,61 @@ CATALOG: dict[str, Measure] = {
             "wait_mean_s": "mean wait of all, arrival to first start, abandonment or disconnection; balked: 0",
             "speed_of_answer_s": "mean wait of the answered, arrival to first start",
             "response_mean_s": "mean time from arrival to completion; deferred types",
+            "total_wait_mean_s": "known waits of all visits of a customer, added / customers",
+            "handle_time_per_resolution_s": "agents' time on all visits of customers / customers resolved",
+            "callback_wait_mean_s": "mean time from the offer of a callback to its answer",
+            "wait_error_absolute_s": "mean of |expected - real wait|, of types with callbacks, answered without one",
         },
     ),
+    **group(
+        TYPES,
+        "s",
+        "plain",
+        {"wait_error_mean_s": "mean of expected - real wait, of types with callbacks, answered without one"},
+    ),
+    **group(
+        TYPES,
+        "visits",
+        "positive",
+        {
+            "visits_per_customer": "visits of customers / customers",
+            "contacts_per_resolution": "answered visits of customers / customers resolved",
+        },
+    ),
+    **group(
+        (CONTACT_TYPE, POOL),
+        "share",
+        "share",
+        {
+            "resolved_share": "answered visits that resolved the matter / answered visits that were not passed on",
+            "transfer_rate": "answered visits that were passed on / answered visits",
+        },
+    ),
+    **group(
+        TYPES,
+        "contacts",
+        "order",
+        {"outage_queue_max": "most contacts that wait at one instant of an outage"},
+    ),
+    **group(
+        TYPES,
+        "hours",
+        "order",
+        {
+            "outage_recovery_hours": "longest time from the end of an outage to the first planning interval in target "
+            "after it, at most to the end of the counted period",
+        },
+    ),
+    **group(
+        TYPES,
+        "agents",
+        "order",
+        {
+            "outage_headroom_agents": "most agents missing to required_agents in a planning interval with an outage: "
+            "present ones who may take the type, those shared with other types included",
+        },
+    ),
+    **group((TOTAL,), "hours", "positive", {"outage_hours": "time in the counted period with an outage"}),
     **group(
         (CONTACT_TYPE, POOL),
         "s",
@@ -211,11 +344,16 @@ CATALOG: dict[str, Measure] = {
         {
             "scheduled_hours": "planned spells less unpaid breaks, absent agents included",
             "paid_hours": "scheduled + overtime, less absence where the site does not pay it",
-            "present_hours": "scheduled - absence + overtime",
+            "present_hours": "scheduled - absence - lateness - downtime + overtime",
             "available_hours": "present - paid breaks - activities - off-phone time",
             "handling_hours": "time with a contact in hand, counted once however many are",
             "slot_hours": "time with a contact in hand, counted for each contact",
             "overtime_hours": "work outside planned spells",
+            "called_in_hours": "time of agents on call who were called in",
+            "stand_in_hours": "time of agents from the bench or in overtime, in place of absent ones",
+            "sent_home_hours": "planned time left when agents went home early, unpaid",
+            "late_hours": "time from the planned begin of spells until their agents came",
+            "downtime_hours": "time on duty while an outage kept agents from work, paid and not present",
         },
     ),
     **group(STAFF, "share", "share", {"occupancy": "handling / available"}),
@@ -242,5 +380,13 @@ CATALOG: dict[str, Measure] = {
             "labor_cost_overtime": "overtime x wage x overtime factor",
         },
     ),
-    **group((TOTAL,), "currency", "positive", {"labor_cost_per_answered": "labor cost / answered contacts"}),
+    **group(
+        (TOTAL,),
+        "currency",
+        "positive",
+        {
+            "labor_cost_per_answered": "labor cost / answered contacts",
+            "labor_cost_per_resolution": "labor cost / customers resolved",
+        },
+    ),
 }

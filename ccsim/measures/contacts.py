@@ -25,6 +25,7 @@ COUNTS = {
     "blocked": Outcome.BLOCKED,
     "closed": Outcome.CLOSED,
     "disconnected": Outcome.DISCONNECTED,
+    "unreached": Outcome.UNREACHED,
     "open": Outcome.OPEN,
 }
 
@@ -53,10 +54,7 @@ class Counted:
         self.shape = (len(plan.types.name), len(plan.promises.edges) - 1)
         interval = np.searchsorted(plan.promises.edges, self.arrived, side="right") - 1
         self.cell = self.type * self.shape[1] + interval
-        self.wait = np.where(self.started >= 0, self.started, self.left) - self.arrived
-        self.wait_known = (self.started >= 0) | np.isin(
-            self.outcome, (Outcome.ABANDONED, Outcome.BALKED, Outcome.DISCONNECTED)
-        )
+        self.wait, self.wait_known = waited(log, self.rows)
 
     def number(self, which: Bools) -> Floats:
         """[T, I] how many of these visits."""
@@ -66,6 +64,23 @@ class Counted:
         """[T, I] sum over these visits of a time."""
         total = sums(self.cell[which], ticks[which], self.shape[0] * self.shape[1])
         return total.reshape(self.shape) / TICKS_PER_SECOND
+
+
+def waited(log: Log, rows: Ints) -> tuple[Ints, Bools]:
+    """
+    Waits of these visits [ticks], and whether they are known.
+
+    From arrival to the first start, or to the end for those who left unanswered; of who took a callback, to its offer.
+    """
+    visits = log.visits
+    arrived, started, left = visits.arrived[rows], visits.started[rows], visits.left[rows]
+    gone = np.isin(visits.outcome[rows], (Outcome.ABANDONED, Outcome.BALKED, Outcome.DISCONNECTED))
+    wait, known = np.where(started >= 0, started, left) - arrived, (started >= 0) | gone
+    if log.calls is not None:
+        called_back = log.calls.accepted[rows] == 1
+        wait = np.where(called_back, log.calls.offered[rows] - arrived, wait)
+        known |= called_back
+    return wait, known
 
 
 def counts(counted: Counted) -> dict[str, Floats]:
@@ -184,20 +199,20 @@ def answered_by_pool(counted: Counted) -> Floats:
 
 def handle_times(counted: Counted, log: Log) -> tuple[Ratio, Ratio]:
     """
-    Agents' time on answered contacts whose work has ended, per such contact: [T] and [P].
+    Agents' time on answered contacts whose work has ended, per such contact: [T, I] and [P].
 
     Of a pool: the time that its agents spent / contacts whose last agent was of this pool.
     """
     plan, segments = counted.plan, log.segments
     done = (counted.outcome == Outcome.ANSWERED) & (counted.ended >= 0)
-    types, pools = len(plan.types.name), len(plan.pools.name)
-    is_done = np.zeros(len(log.visits.type), bool)
-    is_done[counted.rows[done]] = True
-    of_done = is_done[segments.visit]
+    pools = len(plan.pools.name)
+    cell = np.full(len(log.visits.type), -1)
+    cell[counted.rows[done]] = counted.cell[done]
+    of_done = cell[segments.visit] >= 0
     seconds = (segments.end - segments.start)[of_done] / TICKS_PER_SECOND
-    by_type = sums(log.visits.type[segments.visit[of_done]], seconds, types)
+    by_type = sums(cell[segments.visit[of_done]], seconds, counted.shape[0] * counted.shape[1])
     by_pool = sums(plan.agents.pool[segments.agent[of_done]], seconds, pools)
     return (
-        Ratio(by_type, np.bincount(counted.type[done], minlength=types).astype(float)),
+        Ratio(by_type.reshape(counted.shape), counted.number(done)),
         Ratio(by_pool, np.bincount(counted.pool[done], minlength=pools).astype(float)),
     )

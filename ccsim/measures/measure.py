@@ -8,26 +8,29 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from ccsim.errors import SimulationError
-from ccsim.measures import contacts, coverage, erlang_beside, queues
+from ccsim.measures import contacts, coverage, customers, erlang_beside, outages, queues
+from ccsim.measures.calls import calls
 from ccsim.measures.catalog import CATALOG
 from ccsim.measures.planned import planned_levels
 from ccsim.measures.queues import Queues
-from ccsim.measures.staff import StaffTime, above_ceiling, hours_per_pool, staff_intervals
+from ccsim.measures.staff import StaffTime, above_ceiling, hours_beside_the_roster, hours_per_pool, staff_intervals
 from ccsim.measures.tally import CONTACT_TYPE, POOL, SCOPES, SITE, TOTAL, Key, Ratio, Tally
 from ccsim.measures.values import added_up, as_ratio, over_period
 from ccsim.money.wages import labor_cost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ccsim.log import Log
+    from ccsim.measures.catalog import Measure
     from ccsim.measures.contacts import Counted
+    from ccsim.measures.level import Level
     from ccsim.plan import Floats, Plan
 
     Values = Mapping[str, Floats | Ratio]
     """By measure, for all rows of one scope: amounts (NaN = no value) or quotients, [rows] or [rows, I]."""
 
-PER_ANSWERED = "labor_cost_per_answered"
+PER_ANSWERED, PER_RESOLUTION = "labor_cost_per_answered", "labor_cost_per_resolution"
 PROMISED: WeakKeyDictionary[Plan, Values] = WeakKeyDictionary()
 """Kept as long as the Plan is, which is known by identity."""
 
@@ -42,12 +45,26 @@ def measure(plan: Plan, log: Log) -> Tally:
     if log.stopped < plan.counted_to:
         raise SimulationError(f"the log stops at tick {log.stopped}, the counted period ends at {plan.counted_to}")
     counted, time, lines = contacts.Counted(plan, log), StaffTime.of(plan, log), Queues.of(plan, log)
-    intervals = {CONTACT_TYPE: _type_intervals(plan, counted, time, lines), POOL: staff_intervals(plan, time)}
-    handle_time = contacts.handle_times(counted, log)
-    types = {**_types(plan, log, counted, lines, intervals[CONTACT_TYPE]), "handle_time_mean_s": handle_time[0]}
-    pools = {**_pools(plan, counted, time, intervals[POOL]), "handle_time_mean_s": handle_time[1]}
-    sites = {name: added_up(pools[name], plan.pools.site, len(plan.sites.name)) for name in _measures(SITE)}
-    return _tally(plan, {CONTACT_TYPE: types, POOL: pools, SITE: sites, TOTAL: _total(types, sites)}, intervals)
+    handle_time, handled = contacts.handle_times(counted, log), customers.handled(counted, log)
+    present = coverage.reach(plan, time.present.levels(plan.agents.pool, len(plan.pools.name)))
+    intervals = {
+        CONTACT_TYPE: {
+            **_type_intervals(plan, log, counted, lines, present),
+            **handled[0],
+            "handle_time_mean_s": handle_time[0],
+        },
+        POOL: staff_intervals(plan, time),
+    }
+    types = _types(plan, log, counted, lines, present, intervals[CONTACT_TYPE])
+    pools = {
+        **_pools(plan, counted, time, intervals[POOL]),
+        **hours_beside_the_roster(plan, log),
+        **handled[1],
+        "handle_time_mean_s": handle_time[1],
+    }
+    sites = {name: added_up(pools[name], plan.pools.site, len(plan.sites.name)) for name in _measures(plan, SITE)}
+    total = _total(plan, log, types, sites)
+    return _tally(plan, {CONTACT_TYPE: types, POOL: pools, SITE: sites, TOTAL: total}, intervals)
 
 
 def promised(plan: Plan) -> Values:
@@ -70,10 +87,9 @@ def _promised(plan: Plan) -> Values:
     }
 
 
-def _type_intervals(plan: Plan, counted: Counted, time: StaffTime, lines: Queues) -> Values:
+def _type_intervals(plan: Plan, log: Log, counted: Counted, lines: Queues, present: Sequence[Level]) -> Values:
     """[T, I] all that adds up over planning intervals."""
     deferred = contacts.is_deferred(plan)[:, None]
-    present = coverage.reach(plan, time.present.levels(plan.agents.pool, len(plan.pools.name)))
     enough = coverage.open_with(plan, present, plan.promises.minimum_agents)
     backlog = queues.means(plan, lines.open)
     return {
@@ -81,6 +97,10 @@ def _type_intervals(plan: Plan, counted: Counted, time: StaffTime, lines: Queues
         **contacts.counts(counted),
         **contacts.service_levels(counted),
         **contacts.waits(counted),
+        **customers.customers(counted, log),
+        **customers.causes(counted, log),
+        **calls(counted, log),
+        "lost_in_outage": outages.lost(counted, log),
         "abandonment_rate": contacts.abandonment(counted),
         "queue_mean": queues.means(plan, lines.waiting),
         "backlog_mean": Ratio(backlog.numerator * deferred, backlog.denominator * deferred),
@@ -89,8 +109,14 @@ def _type_intervals(plan: Plan, counted: Counted, time: StaffTime, lines: Queues
     }
 
 
-def _types(plan: Plan, log: Log, counted: Counted, lines: Queues, intervals: Values) -> Values:
+def _types(
+    plan: Plan, log: Log, counted: Counted, lines: Queues, present: Sequence[Level], intervals: Values
+) -> Values:
     """[T] of the counted period."""
+    seconds = np.diff(plan.promises.edges)
+    within_reach = np.array([level.total(plan.promises.edges) for level in present]) / seconds
+    level, required = as_ratio(intervals["service_level"]), promised(plan)["required_agents"]
+    assert isinstance(required, np.ndarray)
     deferred = contacts.is_deferred(plan)
     period = {name: over_period(value) for name, value in intervals.items()}
     return {
@@ -98,6 +124,7 @@ def _types(plan: Plan, log: Log, counted: Counted, lines: Queues, intervals: Val
         **contacts.wait_quantiles(counted),
         **contacts.targets_met(plan, as_ratio(intervals["service_level"])),
         **queues.work_to_come(plan, log),
+        **outages.outages(plan, log, lines.waiting, level, required, within_reach),
         **queues.growth(plan, lines.open, as_ratio(period["offered"]).numerator),
         "queue_max": queues.maxima(plan, lines.waiting),
         "backlog_max": np.where(deferred, queues.maxima(plan, lines.open), np.nan),
@@ -122,25 +149,38 @@ def _pools(plan: Plan, counted: Counted, time: StaffTime, intervals: Values) -> 
     }
 
 
-def _total(types: Values, sites: Values) -> Values:
+def _total(plan: Plan, log: Log, types: Values, sites: Values) -> Values:
     """[1] of the whole center."""
-    parts = {name: types[name] if name in types else sites[name] for name in _measures(TOTAL) if name != PER_ANSWERED}
+    own = {PER_ANSWERED, PER_RESOLUTION, "outage_hours"}
+    parts = {name: types[name] if name in types else sites[name] for name in _measures(plan, TOTAL) if name not in own}
     rows = {name: len(as_ratio(value).numerator) for name, value in parts.items()}
     total = {name: added_up(value, np.zeros(rows[name], np.int64), 1) for name, value in parts.items()}
     cost, answered = as_ratio(total["labor_cost"]), as_ratio(total["answered"])
-    return total | {PER_ANSWERED: Ratio(cost.numerator, cost.denominator * answered.numerator)}
+    total |= {
+        PER_ANSWERED: Ratio(cost.numerator, cost.denominator * answered.numerator),
+        "outage_hours": outages.outage_hours(plan, log),
+    }
+    if plan.moves is not None:
+        resolved = as_ratio(types["resolution_rate"]).numerator.sum()
+        total[PER_RESOLUTION] = Ratio(cost.numerator, cost.denominator * resolved)
+    return total
 
 
-def _measures(scope: str) -> list[str]:
+def _measures(plan: Plan, scope: str) -> list[str]:
     """Names of the measures that have values for the counted period in this scope."""
-    return [name for name, measure in CATALOG.items() if scope in measure.scopes]
+    return [measure.name for measure in _known(plan) if scope in measure.scopes]
 
 
-def _tally(plan: Plan, period: dict[str, Values], intervals: dict[str, Values]) -> Tally:
+def _known(plan: Plan) -> list[Measure]:
+    """Measures of the catalog, without those of mechanisms that the scenario does not use."""
+    return [m for m in CATALOG.values() if not m.needs or getattr(plan, m.needs) is not None]
+
+
+def _tally(plan: Plan, period: Mapping[str, Values], intervals: Mapping[str, Values]) -> Tally:
     """What the catalog asks for, in its order."""
     names = {CONTACT_TYPE: plan.types.name, POOL: plan.pools.name, SITE: plan.sites.name, TOTAL: ("",)}
-    asked = [(scope, name) for scope in SCOPES for name in _measures(scope)]
-    asked_by_interval = [(scope, m.name) for m in CATALOG.values() for scope in m.interval_scopes]
+    asked = [(scope, name) for scope in SCOPES for name in _measures(plan, scope)]
+    asked_by_interval = [(scope, m.name) for m in _known(plan) for scope in m.interval_scopes]
     values = [as_ratio(period[scope][name]) for scope, name in asked]
     by_interval = [as_ratio(intervals[scope][name]) for scope, name in asked_by_interval]
     return Tally(

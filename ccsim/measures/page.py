@@ -27,14 +27,15 @@ wage, and for waits (*of waits*) of types that are unstable. 0/0 is neither 0 % 
 **Kinds**: *share* in [0, 1], *positive*, and *plain* (may be negative) are ratios of sums over replications, with
 intervals by the jackknife of the logit, of the logarithm, and of the value itself; *order* is the mean over
 replications of each replication's value; *exact* depends on the plan alone. *by interval* names those for whom the
-measure is also given per planning interval.
+measure is also given per planning interval. Where a scenario uses no returns, callbacks, outages, flexible hours or
+stand-ins, their measures do not exist (the part of the Plan that each *needs*).
 
 """
 
 
 def page() -> str:
     """The whole page, Markdown."""
-    lines = ["| measure | unit | kind | of | by interval | formula |", "|---|---|---|---|---|---|"]
+    lines = ["| measure | unit | kind | of | by interval | needs | formula |", "|---|---|---|---|---|---|---|"]
     return HEAD + "\n".join(lines + [row(measure) for measure in CATALOG.values()]) + "\n"
 
 
@@ -42,7 +43,7 @@ def row(measure: Measure) -> str:
     """One line of the table."""
     kind = f"{measure.kind}, of waits" if measure.of_waits else measure.kind
     scopes, interval_scopes = (", ".join(names) for names in (measure.scopes, measure.interval_scopes))
-    cells = (f"`{measure.name}`", measure.unit, kind, scopes, interval_scopes, measure.formula)
+    cells = (f"`{measure.name}`", measure.unit, kind, scopes, interval_scopes, measure.needs, measure.formula)
     return f"| {' | '.join(cells)} |"
 
 

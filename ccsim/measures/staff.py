@@ -14,7 +14,7 @@ from ccsim.plan import TICKS_PER_SECOND, SpellKind
 
 if TYPE_CHECKING:
     from ccsim.log import Log, LoggedSpells, Segments
-    from ccsim.plan import Bools, Floats, Plan
+    from ccsim.plan import Bools, Floats, Ints, Plan
 
 TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
 
@@ -28,8 +28,9 @@ class StaffTime:
     paid), those of absent agents as planned. ``scheduled`` is planned time, absence and lateness included, and that of
     who comes from the bench or is called in; ``overtime`` is work outside it, is present, and available outside
     breaks. ``paid`` is scheduled and overtime, without absences that the site does not pay and without what is left
-    of the shift of who goes home early. An absence counts whole, even while its agent works on in overtime or, in a
-    pool that is staffed by numbers, stands in for somebody else.
+    of the shift of who goes home early. While a site is out its agents are
+    paid and not ``present``. An absence counts whole, even while its agent works on in overtime or, in a pool that is
+    staffed by numbers, stands in for somebody else.
     """
 
     scheduled: AgentSpans
@@ -51,12 +52,15 @@ class StaffTime:
         unpaid = taken & ~spells.block_paid
         on_roster = _on_roster(spells)
         paid_to = np.where(spells.sent_home, spells.ends, spells.planned_to)
-        times, (planned, granted, at_work, gone, away) = aligned(
+        nobody = np.empty(0, np.int64)
+        down = (nobody,) * 3 if log.downtime is None else (log.downtime.agent, log.downtime.begins, log.downtime.ends)
+        times, (planned, granted, at_work, gone, away, out) = aligned(
             timeline.count(spells.agent[on_roster], spells.planned_from[on_roster], spells.planned_to[on_roster]),
             timeline.count(spells.agent[on_roster], spells.planned_from[on_roster], paid_to[on_roster]),
             timeline.count(spells.agent[present], spells.begins[present], spells.ends[present]),
             timeline.count(breaker[unpaid], spells.block_from[unpaid], spells.block_to[unpaid]),
             timeline.count(breaker[taken], spells.block_from[taken], spells.block_to[taken]),
+            timeline.count(*down),
         )
 
         def when(holds: Bools) -> AgentSpans:
@@ -67,8 +71,8 @@ class StaffTime:
         return cls(
             scheduled=when(planned > 0).and_(_absence(plan, log, spells.absent, timeline)),
             paid=when((granted > 0) | (at_work > 0)).and_(_absence(plan, log, spells.absent & pays_absence, timeline)),
-            present=when(at_work > 0),
-            available=when((at_work > 0) & (away == 0)),
+            present=when((at_work > 0) & (out == 0)),
+            available=when((at_work > 0) & (away == 0) & (out == 0)),
             handling=in_hand,
             overtime=when((at_work > 0) & (planned == 0)),
             slot_ticks=slots,
@@ -98,6 +102,29 @@ def _handling(segments: Segments, timeline: Timeline) -> tuple[AgentSpans, Float
     begins, ends = timeline.place(segments.agent, segments.start), timeline.place(segments.agent, segments.end)
     slots = sums(segments.agent, ends - begins, timeline.agents)
     return timeline.spans(Level.count(begins, ends)), slots
+
+
+def hours_beside_the_roster(plan: Plan, log: Log) -> dict[str, Floats]:
+    """[P] hours of the counted period: of agents called in, standing in, sent home, late, and down in an outage."""
+    spells, pool = log.spells, plan.agents.pool
+    came = spells.begins >= 0
+
+    def hours(which: Bools, agent: Ints, begins: Ints, ends: Ints) -> Floats:
+        begins, ends = (times[which].clip(plan.counted_from, plan.counted_to) for times in (begins, ends))
+        return sums(pool[agent[which]], np.maximum(ends - begins, 0), len(plan.pools.name)) / TICKS_PER_HOUR
+
+    on_call, on_duty = spells.kind == SpellKind.ON_CALL, spells.kind == SpellKind.ON_DUTY
+    stands_in = np.isin(spells.kind, (SpellKind.BENCH, SpellKind.OVERTIME))
+    down = log.downtime
+    return {
+        "called_in_hours": hours(came & on_call, spells.agent, spells.begins, spells.ends),
+        "stand_in_hours": hours(came & stands_in, spells.agent, spells.begins, spells.ends),
+        "sent_home_hours": hours(spells.sent_home, spells.agent, spells.ends, spells.planned_to),
+        "late_hours": hours(came & on_duty, spells.agent, spells.planned_from, spells.begins),
+        "downtime_hours": np.zeros(len(plan.pools.name))
+        if down is None
+        else hours(np.ones(len(down.agent), bool), down.agent, down.begins, down.ends),
+    }
 
 
 HOURS = ("scheduled", "paid", "present", "available", "handling", "overtime")

@@ -37,13 +37,13 @@ def test_columns_of_the_log_are_those_of_the_docs(results, place, table):
 
 
 def test_every_measure_stands_for_every_name_of_its_scopes(results):
-    """A planner looks for a row and finds it, if only without a value."""
+    """A planner looks for a row and finds it, if only without a value; what a scenario does not use has no rows."""
     summary = results.summary()
     found = set(
         summary[summary["scenario"] == "offshore"][["scope", "name", "measure"]].itertuples(index=False, name=None)
     )
     names = {"contact_type": ["phone", "email", "calls-back"], "pool": ["manila-care"], "total": [""]}
-    for measure in CATALOG.values():
+    for measure in (one for one in CATALOG.values() if not one.needs):
         for scope in set(measure.scopes) & set(names):
             assert {(scope, name, measure.name) for name in names[scope]} <= found
 
