@@ -68,6 +68,7 @@ def step(charge: Charge) -> dict[str, Any]:
         "applies": charge.applies,
         "service_level": charge.level,
         **prefixed("charge", charge.points),
+        "real": charge.is_real,
     }
 
 
