@@ -185,10 +185,9 @@ class Roster:
         if counts:
             pool.on_shift -= 1
         handed_over = None
-        if agent.end_of != spell:  # over before it could begin
-            agent.late_spell = -1 if agent.late_spell == spell else agent.late_spell
-            self.record.begins[spell] = self.record.ends[spell] = now
-        elif agent.late_spell >= 0 and self.comes[agent.late_spell] == now:
+        if agent.end_of != spell:
+            self.passes_in_overtime(agent, spell, now)
+        if agent.late_spell >= 0:
             self.goes_on(agent, now)
         elif pool.pools_leavers and agent.open:
             self.somebody_leaves(agent, now)
@@ -224,6 +223,19 @@ class Roster:
         if not agent.open:
             self.leave(agent, now)
         return work
+
+    def passes_in_overtime(self, agent: Agent, spell: int, now: int) -> None:
+        """
+        A spell is over before it could begin, and with it the agent's day, unless another one follows. Where leavers
+        are pooled the spell that the agent is in takes its end.
+        """
+        self.record.begins[spell] = self.record.ends[spell] = now
+        if agent.late_spell == spell:
+            agent.late_spell = -1
+            if agent.pool.pools_leavers:
+                self.record.planned_to[spell] = agent.end
+                agent.end_of = spell
+                self.look_ahead(agent, now)
 
     def goes_on(self, agent: Agent, now: int) -> None:
         """From one spell straight into the next, with what is kept; what is in hand is finished first, as it began."""

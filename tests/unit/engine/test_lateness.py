@@ -177,6 +177,31 @@ def test_a_spell_between_two_others_may_pass_in_overtime():
     assert center.duty() == [("home-0", 0, 230), ("home-0", 200, 200), ("home-0", 230, 300)]
 
 
+def test_mail_that_is_kept_through_a_spell_that_passes_goes_back_at_its_end():
+    """Off duty from 200 on, with the call in hand that interrupted the mail: a colleague takes it."""
+    center = at_new_rates(Contact("mail", 80, 30), Contact("calls", 90, 200), interruptible=True, agents=2)
+    center = replace(center, shifts=[*(s for s in center.spells if s.agent == 0), Shift("home", 1, 190, 400)])
+    assert center.work() == [
+        (80, 90, "home-0", 0, "interrupted"), (90, 290, "home-0", 1), (200, 225, "home-1", 0),
+    ]  # fmt: skip
+
+
+def test_where_leavers_are_pooled_an_idle_agent_leaves_when_a_spell_passes():
+    """The call of 80 lasts until 250; at 200 home-1, who was to stay until 400, goes in place of home-0."""
+    center = at_new_rates(Contact("calls", 80, 170), agents=2, pooled=True)
+    center = replace(center, shifts=[*(s for s in center.spells if s.agent == 0), Shift("home", 1, 150, 400)])
+    assert center.duty() == [("home-0", 0, 400), ("home-0", 200, 200), ("home-1", 150, 200)]
+    assert (center.log.spells.planned_to / 2**20).tolist() == [400, 100, 200]
+
+
+def test_where_leavers_are_pooled_and_none_is_idle_who_comes_next_lets_the_agent_stay():
+    """At 200 the spell that passed is over, and with it the day of the only agent; its next one begins at 210."""
+    center = at_new_rates(Contact("calls", 80, 170), Contact("calls", 260, 10), pooled=True)
+    center = replace(center, shifts=[*center.spells, Shift("home", 0, 210, 300)])
+    assert center.work() == [(80, 250, "home-0", 0), (260, 270, "home-0", 1)]
+    assert center.duty() == [("home-0", 0, 300), ("home-0", 200, 200), ("home-0", 210, 210)]
+
+
 def test_who_goes_on_in_the_dark_is_down_in_both_spells():
     center = replace(at_new_rates(Contact("calls", 90, 10)), outages=(Outage(50, 150, ("home",)),))
     assert center.work() == [(150, 155, "home-0", 0)]
