@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ccsim.log import Outcome, Why
-from ccsim.plan import TICKS_PER_SECOND, BlockKind
+from ccsim.log import LoggedCalls, Outcome, Why
+from ccsim.plan import TICKS_PER_SECOND, BlockKind, Cause, SpellKind
 
 if TYPE_CHECKING:
+    from enum import IntEnum
+
     import pandas as pd
 
-    from ccsim.log import Log, LoggedSpells
-    from ccsim.plan import Ints, Plan
+    from ccsim.log import Downtime, Log, LoggedSpells
+    from ccsim.plan import Floats, Ints, Plan
 
 
 class LogTables(NamedTuple):
@@ -43,10 +45,12 @@ def log_tables(plan: Plan, log: Log) -> LogTables:
                 "visit": np.arange(len(visits.type)),
                 "contact_type": named(plan.types.name, visits.type),
                 "number": visits.number,
+                **journeys(log),
                 "outcome": named([outcome.name.lower() for outcome in Outcome], visits.outcome),
                 "pool": named(plan.pools.name, visits.pool),
                 "agent": named(agent_names, visits.agent),
                 **times(plan, visits, VISIT_TIMES),
+                **calls(plan, log),
             }
         ),
         pd.DataFrame(
@@ -63,12 +67,53 @@ def log_tables(plan: Plan, log: Log) -> LogTables:
                 "spell": np.arange(len(spells.agent)),
                 "agent": named(agent_names, spells.agent),
                 "pool": named(plan.pools.name, plan.agents.pool[spells.agent]),
+                "kind": named([spelled(kind) for kind in SpellKind], spells.kind),
                 "absent": spells.absent,
-                "blocks": blocks(spells),
+                "sent_home": spells.sent_home,
+                "blocks": blocks(spells, log.downtime),
                 **times(plan, spells, SPELL_TIMES),
             }
         ),
     )
+
+
+def journeys(log: Log) -> dict[str, object]:
+    """Whose visit it is, what brought it, and what followed; without further visits everybody comes once."""
+    if log.journeys is None:
+        once, none = np.arange(len(log.visits.type)), np.full(len(log.visits.type), -1)
+        customer, attempt, cause, follows, resolved = once, np.zeros_like(once), np.zeros_like(once), none, none
+    else:
+        own = log.journeys
+        customer, attempt, cause, follows, resolved = own.customer, own.attempt, own.cause, own.next, own.resolved
+    return {
+        "customer": customer,
+        "attempt": attempt + 1,
+        "cause": named([spelled(one) for one in Cause], cause),
+        "next": given(follows),
+        "resolved": given(resolved),
+    }
+
+
+def calls(plan: Plan, log: Log) -> dict[str, object]:
+    """What the customer was told and offered, and how often it was called."""
+    none = np.full(len(log.visits.type), -1)
+    own = log.calls or LoggedCalls(expected=none, offered=none, accepted=none, attempts=none)
+    return {
+        "expected_wait_s": given(own.expected) / TICKS_PER_SECOND,
+        **times(plan, own, ("offered",)),
+        "accepted": given(own.accepted),
+        "dialed": given(own.attempts),
+    }
+
+
+def given(numbers: Ints) -> Floats:
+    """The same numbers, NaN for -1."""
+    return np.where(numbers == -1, np.nan, numbers)
+
+
+def spelled(word: IntEnum) -> str:
+    """``ON_CALL`` as ``on call``."""
+    return word.name.lower().replace("_", " ")
 
 
 def names_of_agents(plan: Plan) -> list[str]:
@@ -99,16 +144,22 @@ def times(plan: Plan, rows: object, columns: tuple[str, ...]) -> dict[str, objec
     return found
 
 
-def blocks(spells: LoggedSpells) -> list[str]:
-    """Breaks and off-phone time as taken: ``break 16200-18000 unpaid; activity 20000-21800 paid``. [s]"""
+def blocks(spells: LoggedSpells, downtime: Downtime | None) -> list[str]:
+    """What kept agents from contacts: ``break 16200-18000 unpaid; off-phone 20000-21800 paid``, outages last. [s]"""
     texts = []
     for first, last in zip(spells.block_offset[:-1].tolist(), spells.block_offset[1:].tolist(), strict=True):
-        taken = [block(spells, row) for row in range(first, last) if spells.block_from[row] >= 0]
-        texts.append("; ".join(taken))
-    return texts
+        texts.append([block(spells, row) for row in range(first, last) if spells.block_from[row] >= 0])
+    if downtime is not None:
+        for spell, begins, ends in zip(downtime.spell.tolist(), downtime.begins, downtime.ends, strict=True):
+            texts[spell].append(stretch("outage", begins, ends, "paid"))
+    return ["; ".join(found) for found in texts]
 
 
 def block(spells: LoggedSpells, row: int) -> str:
     kind = BlockKind(spells.block_kind[row]).name.lower().replace("_", "-")
-    begins, ends = (edge[row] / TICKS_PER_SECOND for edge in (spells.block_from, spells.block_to))
-    return f"{kind} {begins:.0f}-{ends:.0f} {'paid' if spells.block_paid[row] else 'unpaid'}"
+    paid = "paid" if spells.block_paid[row] else "unpaid"
+    return stretch(kind, spells.block_from[row], spells.block_to[row], paid)
+
+
+def stretch(kind: str, begins: int, ends: int, paid: str) -> str:
+    return f"{kind} {begins / TICKS_PER_SECOND:.0f}-{ends / TICKS_PER_SECOND:.0f} {paid}"
