@@ -148,10 +148,20 @@ Comparable = Literal[
     "service_level_ignored",
     "service_level_positive",
     "abandonment_rate",
+    "first_attempt_success",
+    "eventual_success",
+    "resolution_rate",
+    "first_contact_resolution",
+    "contacts_per_resolution",
+    "total_wait_mean_s",
+    "handle_time_per_resolution_s",
     "offered",
     "answered",
     "abandoned",
     "blocked",
+    "lost_in_outage",
+    "outage_queue_max",
+    "outage_recovery_hours",
     "wait_mean_s",
     "speed_of_answer_s",
     "handle_time_mean_s",
@@ -166,6 +176,8 @@ Comparable = Literal[
     "handling_hours",
     "overtime_hours",
     "labor_cost",
+    "labor_cost_per_answered",
+    "labor_cost_per_resolution",
 ]
 """Measures whose differences between scenarios can be judged."""
 
@@ -189,5 +201,28 @@ class Experiment(Frozen):
     """Names of all pools in the file, in its order."""
     scenarios: dict[str, Center]
     """By name, in the order of the file; a sweep's are named ``scenario | path=value``."""
-    compare: tuple[Comparable, ...] = ("service_level", "abandonment_rate", "labor_cost")
-    """Measures whose differences between scenarios are judged together."""
+    compare: tuple[Comparable, ...] | None = None
+    """Measures whose differences between scenarios are judged together; see ``compared`` for those if not given."""
+
+    @property
+    def compared(self) -> tuple[Comparable, ...]:
+        """
+        ``compare``, or service, abandonment and cost; in addition who is served in the end where customers try again,
+        what a resolution costs where matters stay unresolved, and who is lost where there are outages.
+
+        No more than that: each further measure makes the intervals of all others wider.
+        """
+        if self.compare is not None:
+            return self.compare
+        centers = self.scenarios.values()
+        try_again = any(of.retrial is not None for center in centers for of in center.contact_types.values())
+        unresolved = any(not pool.resolves_all for center in centers for pool in center.pools.values())
+        return (
+            "service_level",
+            "abandonment_rate",
+            *(("eventual_success",) if try_again else ()),
+            *(("resolution_rate",) if unresolved else ()),
+            *(("lost_in_outage",) if any(center.outages for center in centers) else ()),
+            "labor_cost",
+            *(("labor_cost_per_answered", "labor_cost_per_resolution") if unresolved else ()),
+        )

@@ -179,6 +179,13 @@ class Pool(Frozen):
         """Of a contact type; that of native speakers in languages which are not named, and for contacts without one."""
         return Proficiency() if language is None else self.proficiency.get(language, Proficiency())
 
+    @property
+    def resolves_all(self) -> bool:
+        """Whether every contact that it handles is resolved."""
+        learns = self.learning is not None and self.learning.resolves < 1
+        spoken = any(proficiency.resolves < 1 for proficiency in self.proficiency.values())
+        return not learns and not spoken and all(handles.resolves == 1 for handles in self.handles.values())
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         wrong = [*self._staffed_once(), *self._named_agents(), *self._working_lives()]

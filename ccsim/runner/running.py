@@ -122,7 +122,7 @@ def record(experiment: Experiment, plans: Mapping[str, Plan], finished: Finished
         numbers,
         {name: tuple(finished[number][row] for number in numbers) for row, name in enumerate(plans)},
         confidence,
-        experiment.compare,
+        experiment.compared,
     )
 
 
