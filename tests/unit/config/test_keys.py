@@ -93,6 +93,35 @@ def test_every_misspelt_key_is_told_at_its_line(folder):
         test_a_misspelt_key_is_told_at_its_line(place, folder)
 
 
+WRONG = ("nonsense", "-5", "{a: 1}")
+
+
+def wrong_values():
+    """Paths of the full experiment with values of another kind, where a path can be written with dots."""
+    places = [place for place in KEYS if place.path[0] != "scenarios"]
+    return [f"{'.'.join(map(str, place.path))}={value}" for place in places for value in WRONG]
+
+
+def taken_or_told(changes):
+    """Never a traceback, and never the words of the library that checks values."""
+    for change in changes:
+        try:
+            load(FULL, changes=[change])
+            told = ""
+        except ConfigError as error:
+            told = str(error)
+        assert "nput should" not in told, change
+
+
+def test_a_value_of_another_kind_is_taken_or_told_in_a_sentence():
+    taken_or_told(wrong_values()[::67])
+
+
+@pytest.mark.slow
+def test_many_values_of_another_kind_are_taken_or_told_in_a_sentence():
+    taken_or_told(wrong_values()[::11])
+
+
 def test_the_full_experiment_has_every_key():
     """Otherwise a key could be left out of the tests of misspelling."""
     from ccsim.config.sentences import HOMES
