@@ -121,7 +121,8 @@ def _of_failover(center: Center, path: tuple[str, ...], outage: Outage) -> Itera
     out = {name for name, pool in center.pools.items() if _strikes(center, outage, pool)}
     if not out and outage.channel is None:
         yield Doubt(path, "no pool of a scenario is there: nothing happens", True)
-    stranded = [name for name in center.contact_types if _pools_asked(center, name) <= out]
+    asked = {name: _pools_asked(center, name) for name in center.contact_types}
+    stranded = [name for name, pools in asked.items() if pools and pools <= out]
     if stranded:
         yield Doubt(path, f"nobody takes over {', '.join(stranded)}: all pools that it is routed to are out")
 
