@@ -92,12 +92,15 @@ def pools_of(rank: Node) -> Iterable[Node]:
 def _unhandled(centers: dict[str, Node]) -> Iterator[Problem]:
     """
     Contact types that no pool of a scenario handles, or whose list of pools has none of them; told once for all
-    scenarios.
+    scenarios. A type without demand of its own to which nobody is sent in a scenario need not be handled there.
     """
     found: dict[tuple[Place, str], list[str]] = {}
     for scenario, center in centers.items():
-        pools = center.map("pools")
+        pools, sent_to = center.map("pools"), _sent_to(center)
         for name, node in center.map("contact_types").items():
+            demand = node.get("demand")
+            if demand is not None and demand.value == "none" and name not in sent_to:
+                continue
             handling = [pool for pool, below in pools.items() if name in below.map("handles")]
             route = center.get("routing", name)
             listed = set(handling)
@@ -133,6 +136,15 @@ def _transfers_of(handled: Node) -> Iterable[Node]:
     """The transfers of one contact type by one pool, in either form."""
     transfer = handled.get("transfer")
     return transfer.items() if transfer is not None else ()
+
+
+def _sent_to(center: Node) -> set[str]:
+    """Contact types to which customers are passed on by the scenario's pools, or as which they come again."""
+    handled = [handles for pool in center.map("pools").values() for handles in pool.map("handles").values()]
+    named = [transfer.get("to") for one in handled for transfer in _transfers_of(one)]
+    for kind in center.map("contact_types").values():
+        named += [kind.get("recontact", "to"), *(retrial.get("to") for retrial in kind.map("retrial").values())]
+    return {str(node.value) for node in named if node is not None}
 
 
 def _transfers(center: Node) -> Iterator[Problem]:

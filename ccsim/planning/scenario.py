@@ -22,6 +22,7 @@ from ccsim.planning.promises import promises
 from ccsim.planning.roster import roster
 from ccsim.planning.routing import routing
 from ccsim.planning.rows import Rows
+from ccsim.planning.visited import with_visited_types_only
 
 if TYPE_CHECKING:
     from ccsim.model.experiment import Experiment
@@ -40,7 +41,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
     if scenario not in experiment.scenarios:
         known = ", ".join(experiment.scenarios)
         raise ConfigError([Problem(experiment.file, 0, 0, "scenarios", f"there is no {scenario}; there are {known}")])
-    center = experiment.scenarios[scenario]
+    center = with_visited_types_only(experiment.scenarios[scenario])
     rows = Rows.of(center)
     span = horizon(experiment.calendar, center, experiment.file)
     made_pools = pools(rows)
