@@ -11,6 +11,7 @@ from tests.theory import (
     cases_day,
     cases_email,
     cases_hand_over,
+    cases_journeys,
     cases_order,
     cases_patience,
     cases_people,
@@ -33,11 +34,12 @@ TECHNIQUES: dict[str, list[Case]] = {
     "deferred work, interrupted": cases_email.CASES,
     "deferred work as a fluid": cases_backlog.CASES,
     "deferred work at the end of a shift": cases_hand_over.CASES,
+    "customers who come again, are passed on or called": cases_journeys.CASES,
     "agents who learn, differ, stay away and leave": cases_people.CASES,
     "transient queue at the end of a shift": cases_shift_end.CASES,
     "transient queue of a day, by half-hour": cases_day.CASES,
     "transient queue of a day, mixed over its busyness": cases_ssj.CASES,
 }
 CASES = [case for cases in TECHNIQUES.values() for case in cases]
-FAMILY = 340
+FAMILY = 380
 """Claims that are judged together, at most: to count them all exact values would have to be computed."""

@@ -87,14 +87,29 @@ def with_orbit(delay: float, agents: int, again: float = AGAIN) -> dict[Claim, f
         if calls >= agents:
             found[calls - agents] = found.get(calls - agents, 0.0) + p * (1.0 + orbit / delay) / rate
     queue = mean(at, lambda s: max(s[0] - agents, 0))
+    first = sum(p * (1 - answer_probability(calls - agents, agents)) for (calls, _), p in at.items() if calls >= agents)
     answered = 1 - sum(found.values()) + reached_within(found, tagged, WITHIN, lambda s: s == "answered")
     return {
         Claim("calls", "offered"): DAY * rate,
         Claim("calls", "service_level"): answered,
         Claim("calls", "abandonment_rate"): queue / PATIENCE / rate,
         Claim("calls", "wait_mean_s"): 60 * queue / rate,
+        Claim("calls", "first_attempt_success"): 1 - first,
         occupancy("team"): mean(at, lambda s: min(s[0], agents) / agents),
     }
+
+
+def answer_probability(ahead: int, agents: int) -> float:
+    """Of a customer behind so many who wait: each of them is taken or gives up before the customer does."""
+    spare = [agents / HANDLE + n / PATIENCE for n in range(ahead + 1)]
+    return math.prod(rate / (rate + 1 / PATIENCE) for rate in spare)
+
+
+def customers(calls: dict[Claim, float]) -> dict[Claim, float]:
+    """Of customers, one a minute, whose further calls are all over within the run-on."""
+    visits = calls[Claim("calls", "offered")] / DAY
+    served = visits * (1 - calls[Claim("calls", "abandonment_rate")])
+    return {**calls, Claim("calls", "visits_per_customer"): visits, Claim("calls", "eventual_success"): served}
 
 
 def said_by_erlang_x(agents: int) -> dict[Claim, float]:
@@ -183,7 +198,13 @@ def recontact_text() -> str:
 
 def geometric_recontacts() -> dict[Claim, float]:
     """1 / 0.7 contacts per resolution, in all as many as M/M/c with 1 a minute."""
-    return alone("calls", 0.7 / 0.7, 4) | {occupancy("team"): 3.0 / 4}
+    return {
+        **alone("calls", 0.7 / 0.7, 4),
+        Claim("calls", "contacts_per_resolution"): 1 / 0.7,
+        Claim("calls", "visits_per_customer"): 1 / 0.7,
+        Claim("calls", "first_contact_resolution"): 0.7,
+        occupancy("team"): 3.0 / 4,
+    }
 
 
 def two_resolutions_text() -> str:
@@ -252,7 +273,7 @@ def network() -> dict[Claim, float]:
 def warm_text() -> str:
     experts = also(phone(0.0, handle=4.0), NOBODY_FIRST).replace("demand: {rate: 0 per min}, ", "")
     handles = "{calls: {transfer: {to: expert, probability: 40%, warm: true, hold_limit: 24 hours}}}"
-    pools = {"front": team(handles, 5), "back": team("{expert: {}}", 2)}
+    pools = {"front": team(handles, 4), "back": team("{expert: {}}", 3)}
     return text({"calls": phone(0.8), "expert": experts}, pools)
 
 
@@ -262,7 +283,7 @@ def warm(front: int) -> dict[Claim, float]:
 
     A state is (calls waiting or talked to, agents who hold, busy experts).
     """
-    rate, back, handle = 0.8, 2, 4.0
+    rate, back, handle = 0.8, 3, 4.0
 
     def talking(state: tuple[int, int, int]) -> int:
         return min(state[0], front - state[1])
@@ -287,7 +308,7 @@ def warm(front: int) -> dict[Claim, float]:
     }
 
 
-# Campaigns.
+# Calls to customers.
 
 
 def campaign_text() -> str:
@@ -305,14 +326,58 @@ def campaign() -> dict[Claim, float]:
     attempts = reached / 0.4
     return {
         Claim("sales", "offered"): DAY,
-        Claim("sales", "answered", over="offered"): reached,
+        Claim("sales", "reached_share"): reached,
+        Claim("sales", "unreached"): DAY * 0.6**3,
         occupancy("team"): (attempts * 1.0 + reached * HANDLE) / 6,
+    }
+
+
+def callback_text() -> str:
+    callback = "{when_over: 0 s, accepted: 70%, dial_time: {exponential: 1 min}, reached: 60%, attempts: 1}"
+    return text({"calls": also(phone(1.0), f"callback: {callback}")}, {"team": team("{calls: {}}", 4)})
+
+
+def callbacks() -> dict[Claim, float]:
+    """
+    Of those who would wait 70 % are called instead, in their turn: a minute of dialing, and 60 % answer.
+
+    A state is (talking, dialing, waiting).
+    """
+    agents, accepts, reached, dial = 4, 0.7, 0.6, 1.0
+
+    def next_one(talking: int, dialing: int, waiting: int, rate: float):
+        if waiting:
+            yield rate * accepts, (talking, dialing + 1, waiting - 1)
+            yield rate * (1 - accepts), (talking + 1, dialing, waiting - 1)
+        else:
+            yield rate, (talking, dialing, 0)
+
+    def moves(state: tuple[int, int, int]):
+        talking, dialing, waiting = state
+        if talking + dialing < agents:
+            yield 1.0, (talking + 1, dialing, 0)
+        elif waiting < 200:
+            yield 1.0, (talking, dialing, waiting + 1)
+        if talking:
+            yield from next_one(talking - 1, dialing, waiting, talking / HANDLE)
+        if dialing:
+            yield dialing / dial * reached, (talking + 1, dialing - 1, waiting)
+            yield from next_one(talking, dialing - 1, waiting, dialing / dial * (1 - reached))
+
+    at = stationary((0, 0, 0), moves)
+    waits = mean(at, lambda s: s[0] + s[1] == agents)
+    return {
+        Claim("calls", "callbacks_accepted", over="offered"): accepts * waits,
+        Claim("calls", "unreached", over="offered"): accepts * waits * (1 - reached),
+        Claim("calls", "callback_answered_share"): reached,
+        Claim("calls", "callback_wait_mean_s"): 60 * mean(at, lambda s: s[2]) / waits,
+        occupancy("team"): mean(at, lambda s: (s[0] + s[1]) / agents),
     }
 
 
 CASES = [
     Case(
-        "those who give up call again in 5 min", retrial_text(DELAY, 3), lambda: with_orbit(DELAY, 3), 60,
+        "those who give up call again in 5 min", retrial_text(DELAY, 3), lambda: customers(with_orbit(DELAY, 3)), 60,
         approximations=(Formula("erlang_x", lambda: said_by_erlang_x(3)),),
     ),
     Case(
@@ -325,6 +390,7 @@ CASES = [
     Case("two pools that resolve 90 and 60 %", two_resolutions_text(), two_resolutions, 60),
     Case("two lanes of fixed shares", lanes_text(), lambda: two_queues({"north": (0.6, 3), "south": (0.4, 2)}), 60),
     Case("calls passed to experts and back", network_text(), network, 60),
-    Case("agents hold until an expert answers", warm_text(), lambda: warm(5), 60),
+    Case("agents hold until an expert answers", warm_text(), lambda: warm(4), 100),
+    Case("callbacks for those who would wait", callback_text(), callbacks, 60),
     Case("three attempts to reach a customer", campaign_text(), campaign),
 ]  # fmt: skip

@@ -206,6 +206,6 @@ def test_blocked_who_never_come_again_are_erlang_b():
 
 def test_enough_agents_to_hold_leave_experts_alone():
     """Then what they hold is a queue like any other."""
-    found, expected = cases_journeys.warm(40), cases_journeys.alone("expert", 0.32, 2, 4.0)
+    found, expected = cases_journeys.warm(40), cases_journeys.alone("expert", 0.32, 3, 4.0)
     assert found[Claim("expert", "wait_mean_s")] == pytest.approx(expected[Claim("expert", "wait_mean_s")], rel=EXACT)
     assert found[calls("wait_mean_s")] == pytest.approx(0.0, abs=1e-4)
