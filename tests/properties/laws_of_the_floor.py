@@ -18,7 +18,7 @@ from ccsim.log import Log, Outcome, Why
 from ccsim.plan import Channel, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ccsim.workload import Workload
 
@@ -95,7 +95,24 @@ class Story:
             stretches[segment.agent].append(segment)
         return stretches
 
-    def blocks(self, spell: int) -> range:
+    def completes(self, segment: Segment) -> bool:
+        """All work on the visit is done with it, be it that an outage dropped the rest of the wrap-up."""
+        visit = segment.visit
+        dropped = segment.why == Why.OUTAGE and not self.is_deferred(visit) and self.outcome[visit] == Outcome.ANSWERED
+        return segment.why in SERVED or (dropped and 0 <= self.left[visit] <= segment.end)
+
+    def overhead(self, segment: Segment, later: Segment) -> int:
+        """Base work that was added between two segments of a visit."""
+        types, type = self.plan.types, self.type_of[segment.visit]
+        returned = segment.why == Why.INTERRUPTED and types.interrupted_returns[type]
+        resumed = segment.why in (Why.INTERRUPTED, Why.PAUSED) and segment.spell == later.spell
+        return int(types.resume_work[type] if returned or resumed else types.hand_over_work[type])
+
+    def rates(self, segment: Segment) -> list[int]:
+        """Units of work per tick with one, two, ... contacts open."""
+        return self.plan.pools.rate[self.pool_of[segment.agent], self.type_of[segment.visit]].tolist()
+
+    def blocks(self, spell: int) -> Iterable[int]:
         return range(self.offset[spell], self.offset[spell + 1])
 
     def worked(self, spell: int) -> bool:
@@ -130,7 +147,7 @@ class Story:
             for segment in self.by_visit.get(visit, []):
                 rows.append(Waiting(visit, since, segment.start))
                 since = kept.get((visit, segment.end), segment.end)
-                if segment.why in SERVED or segment.why == Why.CUT:
+                if self.completes(segment) or segment.why == Why.CUT:
                     since = NEVER
             rows.append(Waiting(visit, since, min(gone, self.log.stopped)))
         return [row for row in rows if row.since < row.until]
@@ -253,9 +270,9 @@ def contacts_are_conserved(story: Story) -> Iterator[str]:
         stretches = story.by_visit.get(v, [])
         if (started[v] >= 0) != bool(stretches) or (stretches and started[v] != stretches[0].start):
             yield f"visit {v} starts at {started[v]}, its segments say otherwise"
-        if (ended[v] >= 0) != any(s.why in SERVED for s in stretches):
+        if (ended[v] >= 0) != any(story.completes(s) for s in stretches):
             yield f"visit {v} ended at {ended[v]}, its segments say otherwise"
-        if sum(s.why in SERVED for s in stretches) > 1 or (stretches and max(s.end for s in stretches) < ended[v]):
+        if sum(map(story.completes, stretches)) > 1 or (stretches and max(s.end for s in stretches) < ended[v]):
             yield f"visit {v} is completed more than once"
         if any(s.start < max(arrived, 0) for s in stretches):
             yield f"visit {v} is worked on before it comes"
@@ -405,19 +422,15 @@ def _from(moment: Moment, course: list[tuple[Moment, Counter[int]]]) -> list[Cou
 
 def work_is_conserved(story: Story) -> Iterator[str]:
     """On a completed visit base work and what hand-overs and interruptions add is done, and less than a tick more."""
-    types, visits = story.plan.types, story.workload.visits
+    visits = story.workload.visits
     for visit, stretches in story.by_visit.items():
         if stretches[-1].why not in SERVED:
             continue
-        type = story.type_of[visit]
         owed = int(visits.work[visit] + visits.wrap_up[visit])
-        for segment, later in pairwise(stretches):
-            returned = segment.why == Why.INTERRUPTED and types.interrupted_returns[type]
-            resumed = segment.why in (Why.INTERRUPTED, Why.PAUSED) and segment.spell == later.spell
-            owed += int(types.resume_work[type] if returned or resumed else types.hand_over_work[type])
+        owed += sum(story.overhead(segment, later) for segment, later in pairwise(stretches))
         done = sum(_done_in(story, s) for s in stretches)
         phases = 2 if visits.wrap_up[visit] else 1
-        fastest = int(story.plan.pools.rate[:, type].max())
+        fastest = max(max(story.rates(s)) for s in stretches)
         if not owed <= done < owed + phases * fastest:
             yield f"visit {visit} took {done} units of work for {owed}"
 
@@ -426,11 +439,11 @@ def _done_in(story: Story, segment: Segment) -> int:
     """Units done in a segment, at the rate of as many contacts as the agent had open at each instant."""
     others = story.by_agent[segment.agent]
     cuts = sorted({t for s in others for t in (s.start, s.end) if segment.start <= t <= segment.end})
-    rates = story.plan.pools.rate[story.pool_of[segment.agent], story.type_of[segment.visit]]
+    rates = story.rates(segment)
     done = 0
     for begins, ends in pairwise(cuts):
         k = len(story.hands(segment.agent, begins))
-        done += int(rates[k - 1]) * (ends - begins) if k <= len(rates) else 0
+        done += rates[k - 1] * (ends - begins) if k <= len(rates) else 0
     return done
 
 

@@ -230,8 +230,8 @@ def mechanisms(center: Center) -> set[str]:
 
 
 EVERY_MECHANISM = {
-    *(f"ended {outcome.name.lower()}" for outcome in Outcome),
-    *(f"stretch {why.name.lower()}" for why in Why),
+    *(f"ended {outcome.name.lower()}" for outcome in Outcome if outcome != Outcome.UNREACHED),
+    *(f"stretch {why.name.lower()}" for why in Why if why <= Why.CUT),
     *(f"agent {choice}" for choice in ("longest_idle", "least_loaded", "most_loaded", "random", "in_order")),
     *(f"contact {choice}" for choice in ("longest_waiting", "due_first", "weighted", "longest_queue")),
     *("two contacts at once", "call beside chats", "later rank", "after a wait", "in a window", "while awake"),
