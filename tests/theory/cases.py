@@ -13,6 +13,7 @@ from tests.theory import (
     cases_hand_over,
     cases_journeys,
     cases_order,
+    cases_outages,
     cases_patience,
     cases_people,
     cases_shared,
@@ -37,9 +38,10 @@ TECHNIQUES: dict[str, list[Case]] = {
     "customers who come again, are passed on or called": cases_journeys.CASES,
     "agents who learn, differ, stay away and leave": cases_people.CASES,
     "transient queue at the end of a shift": cases_shift_end.CASES,
+    "transient queue through an outage, or with agents on call": cases_outages.CASES,
     "transient queue of a day, by half-hour": cases_day.CASES,
     "transient queue of a day, mixed over its busyness": cases_ssj.CASES,
 }
 CASES = [case for cases in TECHNIQUES.values() for case in cases]
-FAMILY = 380
+FAMILY = 400
 """Claims that are judged together, at most: to count them all exact values would have to be computed."""
