@@ -32,10 +32,14 @@ class Chat:
     """Customers give up, or all slots together end chats faster than chats come."""
     waiting_probability: float
     """Share of chats that find every slot taken. [0, 1]"""
+    answered_at_once: float
+    """1 - ``waiting_probability`` without loss of digits."""
     abandonment: float
     """Share of chats that give up. [0, 1]"""
     mean_wait: float
     """Mean wait of all chats, whether answered or not. [s]"""
+    mean_wait_answered: float
+    """Mean speed of answer: of answered chats only, those answered at once included. [s]"""
     queue_mean: float
     """Mean number of chats waiting."""
     chat_time: float
@@ -53,8 +57,7 @@ class Chat:
             raise ValueError(f"threshold (={threshold}) must be finite and not negative")
         if not self.stable:
             return math.nan
-        answered_late = self.waiting_probability * self.slots.answered_after(threshold)
-        return 1.0 - self.abandonment - answered_late
+        return min(self.answered_at_once + self.waiting_probability * self.slots.answered_within(threshold), 1.0)
 
 
 def chat(arrival_rate: float, work: float, agents: int, speed: Sequence[float], patience: float = math.inf) -> Chat:
@@ -65,8 +68,8 @@ def chat(arrival_rate: float, work: float, agents: int, speed: Sequence[float], 
     Exact for Poisson arrivals, exponential work and exponential patience, in the steady state: J. Luo and J. Zhang,
     Staffing and control of instant messaging contact centers, Operations Research 61, 2013, describe the model. The
     state is how many agents have 0, 1, ..., k chats open; fewer coordinates do not do, since ends of chats unbalance
-    what arrivals level. While chats wait, every slot is taken, so the queue hangs on a single state and is summed in
-    closed form, however long it grows. Relative error below 1e-9, but for probabilities below 1e-250. k = 1 is
+    what arrivals level. While chats wait, every slot is taken, so the queue hangs on a single state and is that of
+    Erlang A, however long it grows. Relative error below 1e-9, but for probabilities below 1e-250. k = 1 is
     Erlang C or A.
 
     Parameters
@@ -94,24 +97,28 @@ def chat(arrival_rate: float, work: float, agents: int, speed: Sequence[float], 
     slots = SlotQueue(arrival_rate, full, patience)
     if arrival_rate >= full and patience == math.inf:
         nan = math.nan
-        return Chat(False, nan, nan, nan, nan, nan, nan, nan, slots)
+        return Chat(False, nan, nan, nan, nan, nan, nan, nan, nan, nan, slots)
     states = ways_to_spread(agents, k)
     *partly, all_taken = in_balance(states, arrival_rate, ends)
     share = np.array(partly) / sum(partly)
-    waiting = float(1.0 / (1.0 + sum(partly) / all_taken / slots.mass))
+    idle = float(sum(partly) / all_taken / slots.mass)
+    waiting, at_once = 1.0 / (1.0 + idle), idle / (1.0 + idle)
     counts = share @ np.array(states[:-1], dtype=np.float64)
-    opened = waiting * agents * k + (1.0 - waiting) * float(counts @ np.arange(k + 1))
-    queue = waiting * slots.mean_queue
-    lost = queue / patience / arrival_rate
+    opened = waiting * agents * k + at_once * float(counts @ np.arange(k + 1))
+    waited_answered, waited_lost = (waiting * wait for wait in slots.waits)
+    mean_wait = waited_answered + waited_lost
+    lost = mean_wait / patience
     return Chat(
         stable=True,
         waiting_probability=waiting,
+        answered_at_once=at_once,
         abandonment=lost,
-        mean_wait=queue / arrival_rate,
-        queue_mean=queue,
+        mean_wait=mean_wait,
+        mean_wait_answered=waited_answered / (1.0 - lost),
+        queue_mean=arrival_rate * mean_wait,
         chat_time=opened / (arrival_rate * (1.0 - lost)),
         open_chats=opened / agents,
-        occupancy=1.0 - (1.0 - waiting) * float(counts[0]) / agents,
+        occupancy=1.0 - at_once * float(counts[0]) / agents,
         slots=slots,
     )
 

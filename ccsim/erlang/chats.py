@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
-MOST_WAITING = 1e6
-"""Customers that the chain counts in its queue."""
-
 
 @dataclass(frozen=True)
 class Chats:
@@ -33,6 +30,8 @@ class Chats:
     """Share of chats that give up. [0, 1]"""
     mean_wait: Floats
     """Mean wait of all chats, whether answered or not. [s]"""
+    mean_wait_answered: Floats
+    """Mean speed of answer, of answered chats only. [s]"""
     occupancy: Floats
     """Share of time that an agent has at least one chat open. [0, 1]"""
 
@@ -52,19 +51,7 @@ def chats(
     *,
     speed: Sequence[float],
 ) -> Chats:
-    """
-    ``chat`` for every cell of a table; parameters as there, ``speed`` the same for all.
-
-    Raises
-    ------
-    ValueError
-        As ``chat`` does, and if more than a million customers come within a patience: so long a queue is not counted.
-    """
-    within = np.multiply(arrival_rate, patience)
-    if np.any(np.isfinite(within) & (within > MOST_WAITING)):
-        raise ValueError(
-            f"{within.max():.2g} chats come before a customer gives up; at most {MOST_WAITING:.0g} are counted"
-        )
+    """``chat`` for every cell of a table; parameters and errors as there, ``speed`` the same for all."""
     cells = np.broadcast(*(np.asarray(x, dtype=np.float64) for x in (arrival_rate, work, agents, patience)))
     floors = [
         chat(float(rate), float(seconds), round(number), speed, float(mean)) for rate, seconds, number, mean in cells
@@ -74,6 +61,6 @@ def chats(
         np.array([floor.stable for floor in floors]),
         *(
             np.array([getattr(floor, name) for floor in floors])
-            for name in ("waiting_probability", "abandonment", "mean_wait", "occupancy")
+            for name in ("waiting_probability", "abandonment", "mean_wait", "mean_wait_answered", "occupancy")
         ),
     )

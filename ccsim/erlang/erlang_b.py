@@ -40,10 +40,11 @@ def erlang_b(load: ArrayLike, agents: ArrayLike) -> Floats:
         If an argument is negative or not finite.
     """
     a, c = np.broadcast_arrays(finite("load", load), finite("agents", agents))
-    usual = (a > 0) & (c > 0)
+    # So few servers lose everything, to all digits.
+    usual = (a > 0) & (c > 1e-20)
     servers, calls = np.where(usual, c, 1.0), np.where(usual, a, 1.0)
     lost = np.exp(log_erlang_b(calls, servers))
-    return np.where(usual, lost, np.where(c > 0, 0.0, 1.0))
+    return np.where(usual, lost, np.where((a == 0) & (c > 0), 0.0, 1.0))
 
 
 def log_erlang_b(load: Floats, agents: Floats) -> Floats:

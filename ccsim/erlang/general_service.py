@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TERMS = 200
 """Terms of the series for constant handle times; where more are needed it is summed over roots instead."""
-MOST_COUNTED = 1e6
+MOST_COUNTED = 2e6
 """Calls in a block up to which the incomplete gamma function of scipy keeps its digits on the whole range."""
 
 
@@ -106,8 +106,8 @@ def m_d_c(load: ArrayLike, agents: ArrayLike, handle_time: ArrayLike) -> MeanWai
     Source: C. D. Crommelin, Delay probability formulae when the holding times are constant, P.O. Electrical Engineers
     Journal 25, 1932. Summed over blocks of c calls (the excess of Poisson(i a) over i c, i = 1, 2, ...) or, close to
     full load, over the roots of z**c = exp(a (z - 1)), which are values of Lambert's W (G. J. Franx, A simple solution
-    for the M/D/c waiting time distribution, Operations Research Letters 29, 2001). Relative error below 1e-9 from
-    loads of a tenth of the agents. Parameters as for ``m_g_c``.
+    for the M/D/c waiting time distribution, Operations Research Letters 29, 2001). Relative error below 1e-9
+    from 1 to 100,000 agents, as far as nothing underflows. Parameters as for ``m_g_c``.
     """
     a, c, seconds = (finite("load", load), finite("agents", agents), above_zero("handle_time", handle_time))
     if np.any((c < 1) | (c != np.floor(c))):

@@ -61,8 +61,9 @@ def erlang_x(
 
     The fixed point rate = arrival_rate + rate x (share lost and calling again) has one solution, for answered calls
     never get fewer as calls get more. Source: S. Ding, M. Remerova, R. van der Mei, B. Zwart, Fluid approximation of a
-    call center model with redials and reconnects, Performance Evaluation 92, 2015 (the same balance of flows); G.
-    Koole, Call Center Optimization, 2013, chapter 4 (Erlang X). Relative error below 1e-9 against the fixed point; the
+    call center model with redials and reconnects, arXiv 1311.6248, 2013, who give the rate of all calls to Erlang A in
+    the same way; limited lines, abandonment and redials are what CCmath calls Erlang X. Without waiting places it is
+    the Extended Erlang B of line calculators. Relative error below 1e-9 against the fixed point; the
     model itself errs where customers call again within a few waits.
 
     Parameters
@@ -106,7 +107,10 @@ def erlang_x(
     some = np.flatnonzero(first > 0)
     rate = np.zeros(first.shape)
     rate[some] = largest(lambda rate, cells: surplus(rate, some[cells]), first[some])
-    stable = np.isfinite(rate) & meets(np.where(np.isfinite(rate), rate, 0.0), everything).stable
+    found = np.where(np.isfinite(rate), rate, 0.0)
+    # Where nobody gives up the search may end at the edge of stability, which is no balance of flows.
+    balanced = np.abs(surplus(found, everything)) <= 1e-6 * first
+    stable = np.isfinite(rate) & meets(found, everything).stable & balanced
     # An unstable queue that nobody leaves stands for what has no solution: all its numbers are NaN.
     queue = erlang_a(
         np.where(stable, rate, 1.0).reshape(shape),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import time
 from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccsim.erlang import chat, erlang_c, multiplied_agents, points_off
+from ccsim.erlang import chat, erlang_a, erlang_c, multiplied_agents, points_off
+from ccsim.erlang.erlang_a import given_up
 from tests.theory import cases_chat, cases_single
 from tests.theory.chains import mean, reached_within, stationary
 
@@ -80,6 +82,19 @@ def test_one_chat_at_a_time_with_patience_is_erlang_a(load):
     assert found.abandonment == pytest.approx(expected[cases_single.calls("abandonment_rate")], rel=1e-9)
     assert found.service_level(20.0) == pytest.approx(expected[cases_single.calls("service_level")], rel=1e-9)
     assert found.mean_wait == pytest.approx(expected[cases_single.calls("wait_mean_s")], rel=1e-9)
+    answered = erlang_a(load / 180, 180.0, 120.0, 3).mean_wait_answered
+    assert found.mean_wait_answered == pytest.approx(float(answered), rel=1e-12)
+
+
+def test_a_queue_of_millions_is_no_longer_in_the_computing():
+    """Ten years of patience in overload: what cannot be done is lost, to all digits, and at once."""
+    speed, patience = (1.0, 0.8, 0.65), 3e8
+    begin = time.process_time()
+    found = chat(0.05, 480.0, 10, speed, patience)
+    assert time.process_time() - begin < 1.0
+    lost = 1 - 10 * 3 * 0.65 / 480 / 0.05
+    assert found.abandonment == pytest.approx(lost, rel=1e-12)
+    assert found.mean_wait == pytest.approx(lost * patience, rel=1e-12)
 
 
 def test_long_patience_is_endless_patience():
@@ -132,7 +147,8 @@ def test_laws_of_any_floor(agents, gains, rate, patience):
     found = chat(rate, 200.0, agents, speed, patience)
     for share in (found.waiting_probability, found.abandonment, found.occupancy, found.service_level(30.0)):
         assert -1e-12 < share < 1 + 1e-12
-    assert found.mean_wait == pytest.approx(found.abandonment * patience, rel=1e-9)
+    gone = found.slots.integrals(given_up)[0] / found.slots.everybody
+    assert found.mean_wait == pytest.approx(found.waiting_probability * gone * patience, rel=1e-9)
     assert found.occupancy <= found.open_chats + 1e-12 <= len(speed) * found.occupancy + 2e-12
     assert found.service_level(0.0) == pytest.approx(1 - found.waiting_probability, abs=1e-9)
     assert found.service_level(60.0) >= found.service_level(30.0) - 1e-12

@@ -47,6 +47,14 @@ def test_customers_who_never_stop_calling_need_agents_for_all():
         assert np.isnan(values).tolist() == [False, True]
 
 
+def test_endless_patience_in_overload_has_no_balance():
+    """Nobody gives up and the first calls alone are too many: unstable, not the edge of stability."""
+    queue = erlang_x(np.array([0.5, 5.0]) / HANDLE_TIME, HANDLE_TIME, np.inf, 1, again=0.3)
+    assert queue.stable.tolist() == [True, False]
+    for values in (queue.arrival_rate, queue.customers_answered, queue.queue.occupancy, queue.service_level(20.0)):
+        assert np.isnan(values).tolist() == [False, True]
+
+
 def test_late_retrials_agree_with_the_chain_that_has_an_orbit():
     """Customers who call again after 200 handle times, as a Markov chain of calls and of customers to come back."""
     first, agents, again, delay = 1.5 / HANDLE_TIME, 2, 0.5, 200 * HANDLE_TIME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -34,6 +35,33 @@ def test_constant_handle_times_in_two_ways(load, agents):
     needed = np.array([40.0 / (agents * (load / agents - 1 - np.log(load / agents)))])
     blocks = queue_by_blocks(np.array([load]), np.array([float(agents)]), needed)
     assert queue_by_roots(load, float(agents)) == pytest.approx(blocks[0], rel=1e-10)
+
+
+def excess_wait(load, agents):
+    """Mean wait of M/D/c in handle times, by the series over blocks of calls in thirty digits."""
+    with mpmath.workdps(30):
+        queue, block = mpmath.mpf(0), 0
+        while True:
+            block += 1
+            mean, count = block * mpmath.mpf(load), block * agents
+            term = mpmath.exp(count * mpmath.log(mean) - mean - mpmath.loggamma(count + 1))
+            excess, more = mpmath.mpf(0), 0
+            while not more or more * term > excess * mpmath.mpf(10) ** -20:
+                more += 1
+                term *= mean / (count + more)
+                excess += more * term
+            queue += excess / block
+            if excess / block < queue * mpmath.mpf(10) ** -16:
+                return queue / load
+
+
+@pytest.mark.parametrize(
+    ("load", "agents"),
+    [(1e-4, 1), (0.5, 1), (0.01, 10), (8.0, 10), (0.05, 40), (450.0, 500), (9_800.0, 10_000), (99_300.0, 100_000)],
+)
+def test_constant_handle_times_agree_with_thirty_digits(load, agents):
+    """From hardly a call to a huge team, through both ways of summing."""
+    assert float(m_d_c(load, agents, 1.0).mean_wait) == pytest.approx(float(excess_wait(load, agents)), rel=1e-9)
 
 
 def test_constant_handle_times_known():

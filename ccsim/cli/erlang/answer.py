@@ -47,7 +47,6 @@ class Measure:
 MEASURES = {
     "service_level": Measure("service level", "share", service_level),
     "speed_of_answer": Measure("speed of answer", "s", lambda queue, *_: speed_of_answer(queue)),
-    "mean_wait": Measure("mean wait", "s", lambda queue, *_: queue.mean_wait),
     "waiting_probability": Measure("wait at all", "share", lambda queue, *_: of_calls(queue).waiting_probability),
     "abandonment": Measure("abandoned", "share", lambda queue, *_: abandonment(queue)),
     "blocking": Measure("blocked", "share", lambda queue, *_: blocking(queue)),

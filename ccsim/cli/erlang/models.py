@@ -190,16 +190,15 @@ def chat(asked: Asked, work: str | None, speed: str | None, patience: str | None
     mean = asked.read("--patience", patience, above_zero(duration))
     if mean is None and "abandonment" in asked.limits:
         asked.wrong("--abandonment", "nobody gives up without --patience")
-    if mean is not None and "speed_of_answer" in asked.limits:
-        asked.wrong("--asa", "the chain knows the wait of answered chats only where nobody gives up; use --target")
-    asked.solve('--target "80% in 30 s"', "--max-occupancy")
+    asked.solve('--target "80% in 30 s"', "--asa", "--max-occupancy")
     most = 1
     while math.comb(most + 1 + len(paces), len(paces)) <= MOST_STATES:
         most += 1
     if asked.agents is not None and asked.agents > most:
         asked.wrong(
             "--agents",
-            f"{asked.agents} are more than can be solved exactly: at most {most} with up to {len(paces)} chats each",
+            f"{asked.agents} are more than can be solved exactly: at most {most} with up to {len(paces)} chats each; "
+            "simulate such a floor with ccsim run",
         )
     asked.finish()
     return Question(
@@ -207,7 +206,7 @@ def chat(asked: Asked, work: str | None, speed: str | None, patience: str | None
         "Chat",
         partial(chats, speed=paces),
         {"work": seconds, "patience": math.inf if mean is None else mean},
-        ("service_level", "mean_wait", "waiting_probability", *([] if mean is None else ["abandonment"]), "occupancy"),
+        (*(GIVING_UP if mean is not None else GIVING_UP[:3]), "occupancy"),
         f"Poisson arrivals at a constant rate, exponential work, {'nobody gives up' if mean is None else PATIENT}, "
         "a new chat goes to an agent with the fewest open, and the floor has settled; solved as a Markov chain.",
         contacts="chats",

@@ -174,8 +174,6 @@ def test_json_has_no_number_where_a_queue_is_unstable():
         (f"chat {CHATS} --agents 9", ["9 agents cannot carry 100 chats per 30 min"]),
         (f"chat {CHATS} --agents 55", ["--agents: 55 are more than can be solved exactly: at most 54"]),
         (f"chat {CHATS} --speed '1, 0' --agents 9", ["--speed: 1, 0: a speed is more than 0"]),
-        (f"chat {CHATS} --agents 9 --patience '5000 weeks'", ["Chat cannot be solved here: 1.7e+08 chats come before"]),
-        (f"chat {CHATS} --asa 30s --patience 2min", ["--asa: the chain knows the wait of answered chats only where"]),
         (f"deferred --volume '9 per h' {EMAIL} --open 08:01-18:00", ["--open: 08:01-18:00 does not begin and end at"]),
         (
             "deferred --volume '9 per h' --handle-time 6min --open 08:00-18:00 --target '90% in 1 h'",
