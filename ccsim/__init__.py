@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         occupancy,
         service_level_over_week,
         staffing_over_week,
+        week_by_week,
     )
     from ccsim.results import Results, assert_service_level
     from ccsim.runner.asked import check
@@ -47,6 +48,7 @@ __all__ = [
     "service_level_over_week",
     "simulate",
     "staffing_over_week",
+    "week_by_week",
 ]
 
 _ROOMS = {
@@ -62,6 +64,7 @@ _ROOMS = {
         "occupancy",
         "service_level_over_week",
         "staffing_over_week",
+        "week_by_week",
     ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

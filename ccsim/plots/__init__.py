@@ -4,6 +4,7 @@ from ccsim.plots.comparison import compare_scenarios, cost_and_service
 from ccsim.plots.coverage import coverage_map
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.week import service_level_over_week, staffing_over_week
+from ccsim.plots.weeks import week_by_week
 
 __all__ = [
     "compare_scenarios",
@@ -12,4 +13,5 @@ __all__ = [
     "occupancy",
     "service_level_over_week",
     "staffing_over_week",
+    "week_by_week",
 ]

@@ -89,6 +89,12 @@ def zone_of_type(results: Results, contact_type: str) -> str:
     return str(next(types)["demand"]["timezone"] or results.timezone)
 
 
+def week_rows(results: Results, name: str, measure: str) -> pd.DataFrame:
+    """Rows of ``weeks()`` of one measure of a contact type or pool."""
+    rows = results.weeks()
+    return rows[(rows["name"] == name) & (rows["measure"] == measure)]
+
+
 def interval_rows(results: Results, scenario: str, scope: str, names: Sequence[str], measure: str) -> pd.DataFrame:
     """Rows of ``intervals()`` of one measure."""
     import pandas as pd

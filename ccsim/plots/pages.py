@@ -10,6 +10,7 @@ from ccsim.plots.frames import names_of, points, scenarios_of, sites_of, zone_of
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.style import color, figure
 from ccsim.plots.week import service_level_over_week, staffing_over_week
+from ccsim.plots.weeks import week_by_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 PANELS_A_ROW = KEYS_A_ROW = 4
+FEWEST_WEEKS = 3
+"""Weeks from which on a line tells more than the numbers."""
 
 
 def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
     """Name for a file, caption, and figure, one after the other."""
     if points(results, "total", "labor_cost") and points(results, "contact_type", "service_level"):
         yield "comparison", "What service costs", comparison_page(results)
+    if results.weeks()["week_start_local"].nunique() >= FEWEST_WEEKS:
+        yield "weeks", "Week by week", weeks_page(results)
     for site in sites_of(results):
         zone = zone_of_site(results, site)
         yield f"week-{site}", f"The week on the clock of {site} ({zone})", week_page(results, site, zone)
@@ -52,6 +57,26 @@ def comparison_page(results: Results) -> Figure:
         panel.set_axis_off()
     panels[0].set_ylabel("service level", fontsize=8)
     key(page, results, marker="o")
+    return page
+
+
+def weeks_page(results: Results) -> Figure:
+    """
+    A row for every contact type, its service level and handle time; a row for every pool, its agents and occupancy.
+    """
+    rows = [(name, "service_level", "handle_time_mean_s") for name in types_of(results)]
+    pools = names_of(points(results, "pool", "occupancy"))
+    rows += [(name, "agents_present", "occupancy") for name in pools]
+    top = 0.35 + 0.2 * -(-len(scenarios_of(results)) // KEYS_A_ROW)
+    page, panels = sheet(9.5, 1.75, len(rows), 2, top=top, bottom=0.3, left=0.5, right=0.1, between=(0.55, 0.5))
+    known = set(results.weeks()[["name", "measure"]].itertuples(index=False, name=None))
+    for (name, *measures), row in zip(rows, panels, strict=True):
+        for measure, panel in zip(measures, row, strict=True):
+            if (name, measure) in known:
+                week_by_week(results, name, measure, ax=panel)
+            else:
+                panel.set_axis_off()
+    key(page, results)
     return page
 
 

@@ -7,7 +7,8 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
-from ccsim.report.numbers import percent, points, seconds, value
+from ccsim.report.facts import MANY
+from ccsim.report.numbers import count, percent, points, seconds, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,8 +134,82 @@ def not_real(measure: str, rows: list[Difference]) -> str:
     return f"{words(measure)} of {listed(found)}" if any(found) else words(measure) if found else ""
 
 
+def findings(facts: Facts) -> list[str]:
+    """What may decide otherwise than targets and cost do: dear resolutions; of few scenarios bad weeks and outages."""
+    few = facts.scenarios if len(facts.scenarios) <= MANY else []
+    of_scenarios = [sentence for scenario in few for sentence in (weeks(facts, scenario), outage(facts, scenario))]
+    return [*resolutions(facts), *filter(None, of_scenarios)]
+
+
+def resolutions(facts: Facts) -> list[str]:
+    """For each pair of scenarios of which one is surely cheaper per contact, but dearer per resolution, a sentence."""
+    costs = {(d.measure, d.a, d.b): d for d in facts.differences if d.is_real}
+    found = []
+    for a, b in facts.pairs():
+        contact, resolution = (costs.get((f"labor_cost_per_{of}", a, b)) for of in ("answered", "resolution"))
+        if contact and resolution and contact.verdict != resolution.verdict:
+            found.append(cheap_but_dear(facts, *((b, a) if contact.verdict == "lower" else (a, b))))
+    return found
+
+
+def cheap_but_dear(facts: Facts, cheap: str, other: str) -> str:
+    """What a contact and a resolution cost in a scenario and another one, and how many contacts a resolution takes."""
+    cost = {
+        (scenario, of): facts.total(scenario, f"labor_cost_per_{of}")
+        for scenario in (cheap, other)
+        for of in ("answered", "resolution")
+    }
+    (low, high), (dear, fair) = (
+        [value(cost[scenario, of].mean, cost[scenario, of].unit) for scenario in (cheap, other)]
+        for of in ("answered", "resolution")
+    )
+    more, fewer = (cost[name, "resolution"].mean / cost[name, "answered"].mean for name in (cheap, other))
+    return (
+        f"{cheap} is cheaper than {other} per answered contact ({low} against {high}) but dearer per resolution "
+        f"({dear} against {fair}): a resolution takes {more:.2f} answered contacts instead of {fewer:.2f}."
+    )
+
+
+def outage(facts: Facts, scenario: str) -> str:
+    """What the outages of a scenario cost, in one sentence; empty if it has none."""
+    hours = facts.total(scenario, "outage_hours").mean
+    if not hours > 0:
+        return ""
+    lost = facts.total(scenario, "lost_in_outage").mean
+    parts = [f"{count(round(lost))} contacts are lost meanwhile" if lost >= 0.5 else "no contact is lost meanwhile"]
+    for name in facts.types(scenario):
+        back = facts.of_type(scenario, name, "outage_recovery_hours").mean
+        missing = facts.of_type(scenario, name, "outage_headroom_agents").mean
+        if back > 0 and facts.of_type(scenario, name, "lost_in_outage").mean >= 0.5:
+            parts.append(f"{name} is back in target {count(back)} h after the worst one")
+        if missing > 0:
+            parts.append(f"by Erlang C {count(missing)} more agents within its reach would have kept {name} in target")
+    return f"{scenario} is hit by outages for {count(hours)} h: {'; '.join(parts)}."
+
+
+def weeks(facts: Facts, scenario: str) -> str:
+    """In which weeks a contact type surely misses a target that it meets in others; empty if there is no such type."""
+    parts = []
+    for target in facts.targets_of(scenario):
+        of_type = [week for week in facts.weeks if (week.scenario, week.name) == (scenario, target.contact_type)]
+        below = [week for week in of_type if week.high < target.share]
+        if below and len(below) < len(of_type):
+            worst = min(below, key=lambda week: week.mean)
+            parts.append(
+                f"{target.contact_type} misses its target in {len(below)} of {len(of_type)} weeks, at worst with "
+                f"{percent(worst.mean)} in that of {worst.start}, last in that of {below[-1].start}"
+            )
+    return f"{scenario} week by week: {'; '.join(parts)}." if parts else ""
+
+
 def erlang_c(facts: Facts) -> str:
-    """One sentence: how far Erlang C is from the simulation, over all types it can say something of."""
+    """How far Erlang C is from the simulation, over all types it can say something of, and what it does not know."""
+    blind = " It knows first visits only, not who comes again or is passed on." if facts.has_further_visits else ""
+    return f"{erlang_c_errors(facts)}{blind}"
+
+
+def erlang_c_errors(facts: Facts) -> str:
+    """One sentence: from the smallest to the largest error."""
     errors = sorted(
         (error, f"{name}, {scenario}")
         for scenario in facts.scenarios

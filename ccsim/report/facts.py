@@ -7,6 +7,7 @@ from functools import cached_property
 from math import isnan, nan
 from typing import TYPE_CHECKING
 
+from ccsim.plots.pages import FEWEST_WEEKS
 from ccsim.report import gaps
 from ccsim.report.names import shortened
 from ccsim.report.numbers import seconds
@@ -74,6 +75,19 @@ class Difference:
     @property
     def is_real(self) -> bool:
         return self.verdict in ("higher", "lower")
+
+
+@dataclass(frozen=True)
+class Week:
+    """The service level of a contact type in one week."""
+
+    scenario: str
+    name: str
+    start: str
+    """Local date."""
+    mean: float
+    low: float
+    high: float
 
 
 class Facts:
@@ -178,6 +192,27 @@ class Facts:
         live = [name for name in types if not self.is_deferred(scenario, name)]
         shares = [self.of_type(scenario, name, "coverage").mean for name in live or types]
         return min((share for share in shares if not isnan(share)), default=nan)
+
+    @cached_property
+    def weeks(self) -> list[Week]:
+        """Service levels week by week, where there are enough weeks to speak of."""
+        rows = self.results.weeks()
+        if rows["week_start_local"].nunique() < FEWEST_WEEKS:
+            return []
+        rows = rows[rows["measure"] == "service_level"]
+        columns = ["scenario", "name", "week_start_local", "mean", "low", "high"]
+        return [Week(*row) for row in rows[columns].itertuples(index=False, name=None)]
+
+    @cached_property
+    def leaves_unresolved(self) -> bool:
+        """Whether some pool resolves less than all that it answers; else nothing need be told of resolutions."""
+        return any(found.mean < 1 for (*_, measure), found in self.estimates.items() if measure == "resolved_share")
+
+    @cached_property
+    def has_further_visits(self) -> bool:
+        """Whether customers come again or are passed on."""
+        further = ("retrials", "recontacts", "transfers_in")
+        return any(self.total(scenario, measure).mean > 0 for scenario in self.scenarios for measure in further)
 
     def zone(self, scenario: str, name: str) -> str:
         """Wall clock of the customers of a contact type."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, numbers
+from ccsim.report import answer, numbers, sections
 from ccsim.report.facts import Facts
 from ccsim.report.pictures import inline
 
@@ -61,6 +61,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         results=results,
         facts=facts,
         answer=answer,
+        sections=sections.told(facts),
         numbers=numbers,
         colors=colors(facts),
         pictures=[(picture.name, picture.caption, Markup(picture.svg)) for picture in shown],

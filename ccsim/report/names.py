@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SWEPT = " | "
 """Stands between a scenario's own name and each value of its sweep: ``base | pools.care.shifts.day.agents=4``."""
 COLUMNS = ("scenario", "a", "b")
+TABLES = ("summary", "intervals", "weeks", "comparisons", "targets")
+"""Those that reports and plots read."""
 
 
 def shortened(results: Results) -> Results:
@@ -30,7 +32,7 @@ def shortened(results: Results) -> Results:
     experiment = results.experiment
     scenarios = {names[name]: center for name, center in experiment["scenarios"].items()}
     manifest = results.manifest | {"experiment": experiment | {"scenarios": scenarios}}
-    tables = {name: renamed(getattr(results, name)) for name in ("summary", "intervals", "comparisons", "targets")}
+    tables = {name: renamed(getattr(results, name)) for name in TABLES}
     return Results(manifest, tables, {})
 
 

@@ -58,9 +58,15 @@ def value(number: float, unit: str) -> str:
         return percent(number)
     if unit == "s":
         return seconds(number)
-    if len(unit) == 3 and unit.isupper():
+    if unit == "visits":
+        return f"{number:.2f}"
+    if is_currency(unit):
         return f"{number:,.0f} {unit}" if abs(number) >= 100 else f"{number:,.2f} {unit}"
     return count(number)
+
+
+def is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
 
 
 def signed(number: float, unit: str) -> str:
@@ -69,7 +75,8 @@ def signed(number: float, unit: str) -> str:
         return MISSING
     if unit == "share":
         return points(number)
-    text = f"{number:+,.0f}" if abs(number) >= 99.5 else f"{number:+,.1f}"
+    digits = 0 if abs(number) >= 99.5 else 2 if is_currency(unit) or unit == "visits" else 1
+    text = f"{number:+,.{digits}f}"
     return "0" if float(text.replace(",", "")) == 0 else text
 
 

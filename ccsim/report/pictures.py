@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+WIDTH = re.compile(r'\swidth="([\d.]+)pt"')
+LARGEST = 1.6
+"""Of a picture whose own width is smaller than the page. [px per point]"""
 REFERENCE = re.compile(r'(\bid="|url\(#|href="#)')
 
 
@@ -11,9 +14,10 @@ def inline(svg: bytes, name: str) -> str:
     """
     An SVG file as an ``<svg>`` element whose ids begin with ``name``, so that those of two figures never meet.
 
-    It has no fixed size: it fills the width that it is given.
+    It has no fixed size: it fills the width that it is given, unless its words would become as large as headings.
     """
     text = svg.decode()
     head, end, rest = text[text.index("<svg") :].partition(">")
-    head = re.sub(r'\s(width|height)="[^"]*"', "", head)
+    widest = LARGEST * float(WIDTH.findall(head)[0])
+    head = re.sub(r'\s(width|height)="[^"]*"', "", head) + f' style="max-width:{widest:.0f}px"'
     return REFERENCE.sub(lambda found: f"{found[0]}{name}-", f"{head}{end}{rest}").strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.report import answer
+from ccsim.report import answer, sections
 from ccsim.report.facts import MANY, Facts
 from ccsim.report.numbers import MISSING, count, percent, points, signed, span, value
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ccsim.report.facts import Difference, Estimate
+    from ccsim.report.sections import Told
     from ccsim.results import Results
 
 COLORS = {"met": "green", "missed": "red", "undecided": "yellow"}
@@ -33,8 +34,14 @@ def terminal(results: Results, console: Console) -> None:
     say(console, answer.headline(facts), style="bold")
     for scenario in facts.scenarios if len(facts.scenarios) <= MANY else ():
         say(console, answer.verdicts(facts, scenario))
+    for sentence in answer.findings(facts):
+        say(console, sentence)
     say(console, answer.erlang_c(facts))
     show(console, SERVICE, service(facts, console))
+    for told in sections.told(facts):
+        if told.section.is_detail:
+            continue
+        show(console, told.section.title, section(told, console))
     show(console, "Staff and cost", staff(facts, console))
     for sentence in answer.gaps(facts):
         say(console, sentence)
@@ -107,10 +114,23 @@ def limits(found: Estimate) -> str:
     return f" ({text})" if text else ""
 
 
+def section(told: Told, console: Console) -> Table:
+    """What only some runs have to tell, per scenario."""
+    result = table(console, "", *(column.heading for column in told.columns))
+    for scenario, rows in told.scenarios.items():
+        result.add_row(cell(scenario, "bold"))
+        for row in rows:
+            shown = (column.shown(found) for column, found in zip(told.columns, row.cells, strict=True))
+            result.add_row(cell(f"  {row.name}"), *map(cell, shown))
+    return result
+
+
 def staff(facts: Facts, console: Console) -> Table:
     """Per scenario: hours, cost, coverage, and the occupancy of each pool."""
-    columns = "scenario", f"labor cost ({facts.sure})", "paid hours", "overtime", "coverage"
+    per = [f"per {of}" for of in ("answered", "resolution")] if facts.leaves_unresolved else []
+    columns = "scenario", f"labor cost ({facts.sure})", *per, "paid hours", "overtime", "coverage"
     result = table(console, *columns, "occupancy by pool")
+    result.columns[1].no_wrap = True
     result.columns[-1].justify = "left"
     for scenario in facts.scenarios:
         cost = facts.total(scenario, "labor_cost")
@@ -120,6 +140,7 @@ def staff(facts: Facts, console: Console) -> Table:
         result.add_row(
             cell(scenario, "bold"),
             cell(f"{value(cost.mean, cost.unit)}{limits(cost)}"),
+            *(cell(value(facts.total(scenario, f"labor_cost_{of.replace(' ', '_')}").mean, cost.unit)) for of in per),
             cell(count(facts.total(scenario, "paid_hours").mean)),
             cell(count(facts.total(scenario, "overtime_hours").mean)),
             cell(percent(facts.coverage(scenario))),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 TEXTS = ("name", "contact_type", "blocks")
 """Columns in which an empty field is an empty text, not a missing value."""
+ESTIMATES = ("mean", "low", "high")
+"""Columns that are no whole numbers, even where all of them happen to be."""
 
 
 @contextmanager
@@ -36,10 +38,14 @@ def written(path: Path) -> Iterator[TextIO]:
         raise
 
 
-def write_table(path: Path, frame: pd.DataFrame) -> None:
-    """CSV: numbers as short as they round-trip, times in UTC as ISO 8601, missing values empty."""
+def write_table(path: Path, frame: pd.DataFrame, digits: int | None = None) -> None:
+    """
+    CSV: numbers as short as they round-trip, or with so many significant digits; times in UTC as ISO 8601, missing
+    values empty.
+    """
     with written(path) as file:
-        iso(frame).to_csv(file, index=False, lineterminator="\n")
+        shown = None if digits is None else f"%.{digits}g"
+        iso(frame).to_csv(file, index=False, lineterminator="\n", float_format=shown)
 
 
 def iso(frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,6 +69,8 @@ def read_table(path: Path) -> pd.DataFrame:
     frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
     for name in frame.columns.intersection(list(TEXTS)):
         frame[name] = frame[name].fillna("").astype(str)
+    for name in frame.columns.intersection(list(ESTIMATES)):
+        frame[name] = frame[name].astype(float)
     for name in frame.columns:
         if name.endswith("_utc"):
             frame[name] = pd.to_datetime(frame[name], utc=True, format="ISO8601").dt.as_unit("us")

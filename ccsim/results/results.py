@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ccsim.results.record import Record
 
 TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replications")
+DIGITS = {"intervals": 7}
+"""Significant digits on disk, of a table that is by far the largest; no estimate is known so well."""
 WEEKS = "weeks"
 """A table that only runs over two weeks or more have."""
 
@@ -100,7 +102,7 @@ class Results:
         """Write all tables as CSV, kept logs too, and the manifest last; the folder is made if need be."""
         folder = Path(folder)
         for name in TABLES:
-            write_table(folder / f"{name}.csv", self._table(name))
+            write_table(folder / f"{name}.csv", self._table(name), DIGITS.get(name))
         if len(self._table(WEEKS)):
             write_table(folder / f"{WEEKS}.csv", self._table(WEEKS))
         if self._logs:

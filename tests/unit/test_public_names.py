@@ -27,6 +27,7 @@ NAMES = [
     "service_level_over_week",
     "simulate",
     "staffing_over_week",
+    "week_by_week",
 ]
 HEAVY = {"numpy", "scipy", "pandas", "matplotlib", "pydantic", "simpy", "ruamel", "holidays", "typer", "loky"}
 

@@ -11,6 +11,7 @@ from ccsim.plots.coverage import map_of_week
 from ccsim.plots.frames import folded
 from ccsim.plots.pages import pages
 from ccsim.plots.style import COLORS, color, marker
+from tests.small_journeys import small_journeys
 from tests.small_run import small_run
 
 DRAWINGS = [
@@ -20,6 +21,7 @@ DRAWINGS = [
     lambda ax=None: plots.coverage_map(small_run(), "kept", "phone", ax=ax),
     lambda ax=None: plots.compare_scenarios(small_run(), "service_level", ax=ax),
     lambda ax=None: plots.cost_and_service(small_run(), "phone", ax=ax),
+    lambda ax=None: plots.week_by_week(small_journeys(), "phone", ax=ax),
 ]
 
 
@@ -109,3 +111,38 @@ def test_a_scenario_keeps_its_color_whatever_is_drawn():
     assert color(scenarios, "s1") == COLORS[1]
     looks = {(color(scenarios, name), marker(scenarios, name)) for name in scenarios}
     assert len(looks) == len(scenarios)
+
+
+def test_week_by_week_draws_means_and_intervals_of_weeks():
+    run = small_journeys()
+    ax = plots.week_by_week(run, "phone")
+    drawn, rows = lines(ax, "offshore"), run.weeks().query("scenario == 'offshore' and name == 'phone'")
+    level = rows.query("measure == 'service_level'")
+    assert list(drawn.get_ydata()) == pytest.approx(list(level["mean"]))
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["2 Mar", "9 Mar", "16 Mar"]
+    band = ax.collections[1].get_paths()[0].vertices[:, 1]
+    assert (band.min(), band.max()) == pytest.approx((level["low"].min(), level["high"].max()))
+    low, high = ax.get_ylim()
+    assert low < 0.8 < high
+    assert high - low >= 0.199
+
+
+def test_long_times_are_drawn_in_minutes():
+    run = small_journeys()
+    drawn = lines(plots.week_by_week(run, "phone", "handle_time_mean_s"), "in-house")
+    rows = run.weeks().query("scenario == 'in-house' and name == 'phone' and measure == 'handle_time_mean_s'")
+    assert list(drawn.get_ydata()) == pytest.approx(list(rows["mean"] / 60))
+
+
+def test_a_pool_is_drawn_for_the_scenarios_that_have_it():
+    ax = plots.week_by_week(small_journeys(), "away", "agents_present")
+    assert [line.get_label() for line in ax.get_lines()] == ["offshore"]
+
+
+def test_weeks_that_a_run_does_not_have_are_refused_by_name():
+    with pytest.raises(ValueError, match=r"weeks\(\) has no measure 'service_level' of 'phone'"):
+        plots.week_by_week(small_run(), "phone")
+
+
+def test_three_weeks_have_a_page_of_their_own():
+    assert [name for name, _, _ in pages(small_journeys())][:2] == ["comparison", "weeks"]

@@ -1,0 +1,190 @@
+"""What is told only where it is used: customers, callbacks, outages, hours beside the roster."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from ccsim.report import answer, html, terminal
+from ccsim.report.facts import Estimate, Facts, Week
+from ccsim.report.sections import told
+from tests.small_journeys import small_journeys
+from tests.small_run import small_run
+
+
+@pytest.fixture
+def facts():
+    return Facts(small_journeys())
+
+
+def on_terminal(results, width=120):
+    file = StringIO()
+    terminal(results, Console(file=file, width=width))
+    return file.getvalue()
+
+
+def titles(facts):
+    return [one.section.title for one in told(facts)]
+
+
+def section(facts, title):
+    return next(one for one in told(facts) if one.section.title == title)
+
+
+def with_estimates(facts, measure, mean):
+    """The run, had this measure this mean wherever it has a value."""
+    facts.estimates = {
+        key: replace(found, mean=mean, low=mean, high=mean) if key[3] == measure and found.exists else found
+        for key, found in facts.estimates.items()
+    }
+    return facts
+
+
+def test_a_run_without_journeys_tells_nothing_of_them():
+    """Who has no use for a mechanism is not bothered with it."""
+    assert told(Facts(small_run())) == []
+    for text in (on_terminal(small_run()), html(small_run(), [])):
+        for word in ("Customers", "resolution", "Callbacks", "Outages", "beside the roster", "first visits"):
+            assert word not in text
+
+
+def test_a_run_that_uses_everything_tells_all_of_it(facts):
+    assert titles(facts) == [
+        "Customers",
+        "What brings contacts, and where they go on",
+        "What pools resolve",
+        "Callbacks and campaigns",
+        "Outages",
+        "Hours beside the roster",
+    ]
+
+
+def test_only_scenarios_and_rows_with_something_to_tell_are_shown(facts):
+    """Nobody comes to the second tier first; the site in-house has no outage, and its agents no bench."""
+    customers, outages = section(facts, "Customers"), section(facts, "Outages")
+    assert {name: [row.name for row in rows] for name, rows in customers.scenarios.items()} == {
+        "in-house": ["phone"],
+        "offshore": ["phone"],
+    }
+    assert list(outages.scenarios) == ["offshore"]
+    assert [row.name for row in section(facts, "Hours beside the roster").scenarios["offshore"]] == ["away"]
+
+
+def test_columns_without_any_value_are_left_out(facts):
+    """Nobody was promised a window, so that no column asks whether it was kept."""
+    headings = [column.heading for column in section(facts, "Callbacks and campaigns").columns]
+    assert "called back after" in headings
+    assert "in the window" not in headings
+
+
+def test_where_everything_is_resolved_nothing_is_told_of_resolutions(facts):
+    facts = with_estimates(facts, "resolved_share", 1.0)
+    headings = [column.heading for one in told(facts) for column in one.columns]
+    assert not [heading for heading in headings if "resol" in heading and heading != "not resolved before"]
+    assert "answered in the end" in headings
+
+
+def test_cells_are_the_estimates(facts):
+    customers = section(facts, "Customers")
+    at = [column.measure for column in customers.columns].index("contacts_per_resolution")
+    found = customers.scenarios["offshore"][0].cells[at]
+    assert found == facts.of_type("offshore", "phone", "contacts_per_resolution")
+    assert customers.columns[at].shown(found) == f"{found.mean:.2f}"
+
+
+def test_the_terminal_leaves_details_to_the_page(facts):
+    screen, page = on_terminal(small_journeys()), html(small_journeys(), [])
+    for one in told(facts):
+        assert (one.section.title in screen) == (not one.section.is_detail)
+        assert f"<h2>{one.section.title}</h2>" in page
+        assert one.section.note.split(".")[0].split("'")[0] in page
+    assert max(map(len, screen.splitlines())) <= 120
+
+
+def test_what_is_always_nothing_or_all_has_no_interval(facts):
+    """Experts resolve 100 % by assumption: 55 to 100 %, all that five replications prove, would look like doubt."""
+    pools = section(facts, "What pools resolve")
+    resolved = pools.columns[1]
+    away, experts = pools.scenarios["offshore"]
+    assert resolved.interval(away.cells[1]) != ""
+    assert resolved.interval(experts.cells[1]) == ""
+
+
+def test_cheaper_contacts_that_make_dearer_resolutions_are_told(facts):
+    cost = facts.total("offshore", "labor_cost_per_answered"), facts.total("offshore", "labor_cost_per_resolution")
+    [sentence] = answer.resolutions(facts)
+    assert sentence.startswith("offshore is cheaper than in-house per answered contact (4.")
+    assert " but dearer per resolution (" in sentence
+    assert f"a resolution takes {cost[1].mean / cost[0].mean:.2f} answered contacts instead of" in sentence
+    assert sentence in on_terminal(small_journeys(), width=1000)
+
+
+@pytest.mark.parametrize("measure", ["labor_cost_per_answered", "labor_cost_per_resolution"])
+def test_of_costs_that_may_be_equal_no_contradiction_is_told(facts, measure):
+    facts.differences = [
+        replace(d, verdict="not distinguishable") if d.measure == measure else d for d in facts.differences
+    ]
+    assert answer.resolutions(facts) == []
+
+
+def test_what_is_cheaper_both_ways_is_no_contradiction(facts):
+    facts.differences = [replace(d, verdict="lower") for d in facts.differences]
+    assert answer.resolutions(facts) == []
+
+
+def test_an_outage_is_told_with_who_is_lost_and_how_long_it_lasts_on(facts):
+    told = answer.outage(facts, "offshore")
+    assert told.startswith("offshore is hit by outages for 2 h: ")
+    assert "contacts are lost meanwhile; phone is back in target " in told
+    assert "3 more agents within its reach would have kept phone in target" in told
+    assert answer.outage(facts, "in-house") == ""
+
+
+def test_an_outage_that_harms_nobody_says_so(facts):
+    for measure in ("lost_in_outage", "outage_headroom_agents"):
+        facts = with_estimates(facts, measure, 0.0)
+    assert answer.outage(facts, "offshore") == "offshore is hit by outages for 2 h: no contact is lost meanwhile."
+
+
+def test_weeks_that_surely_miss_the_target_are_told_if_others_do_not(facts):
+    levels = [("2026-03-02", 0.5, 0.6), ("2026-03-09", 0.7, 0.75), ("2026-03-16", 0.81, 0.85)]
+    facts.weeks = [Week("offshore", "phone", start, mean, mean, high) for start, mean, high in levels]
+    assert answer.weeks(facts, "offshore") == (
+        "offshore week by week: phone misses its target in 2 of 3 weeks, at worst with 50.0 % in that of 2026-03-02, "
+        "last in that of 2026-03-09."
+    )
+    assert answer.weeks(facts, "in-house") == ""
+
+
+@pytest.mark.parametrize("high", [0.7, 0.9])
+def test_weeks_that_are_all_alike_are_told_by_the_verdict(facts, high):
+    facts.weeks = [Week("offshore", "phone", f"2026-03-{day}", 0.65, 0.6, high) for day in ("02", "09", "16")]
+    assert answer.weeks(facts, "offshore") == ""
+
+
+def test_two_weeks_are_too_few_to_tell(facts, monkeypatch):
+    two = facts.results.weeks().query("week_start_local < '2026-03-16'")
+    monkeypatch.setattr(facts.results, "weeks", lambda: two)
+    assert facts.weeks == []
+
+
+def test_erlang_c_is_said_to_know_first_visits_only_where_there_are_others(facts):
+    assert answer.erlang_c(facts).endswith(" It knows first visits only, not who comes again or is passed on.")
+    assert "first visits" not in answer.erlang_c(Facts(small_run()))
+
+
+def test_erlang_c_is_not_held_to_a_type_without_a_demand_of_its_own(facts):
+    """Contacts of the second tier are passed on, not forecast: Erlang C has nothing to be asked about."""
+    assert "tier2" not in answer.erlang_c(facts)
+    assert facts.of_type("offshore", "tier2", "service_level_offered").exists
+    assert not facts.of_type("offshore", "tier2", "erlang_c_service_level").exists
+
+
+def test_an_estimate_that_is_missing_has_nothing_to_tell(facts):
+    column = section(facts, "Outages").columns[0]
+    assert not column.happened(Estimate())
+    assert not column.happened(Estimate(mean=0.0, unit="contacts"))
+    assert column.happened(Estimate(mean=0.2, unit="contacts"))
