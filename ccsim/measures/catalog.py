@@ -308,7 +308,8 @@ CATALOG: dict[str, Measure] = {
         "share",
         "exact",
         {
-            "coverage": "open time with an agent planned on duty in a pool that may take the type / open time",
+            "coverage": "open time with an agent planned on duty in a pool that may take the type / open time; not of "
+            "campaigns, whose customers do not wait",
             "erlang_c_service_level": "Erlang C for the planned agents, by volume; compare service_level_offered",
             "erlang_c_unstable_share": "volume in intervals that Erlang C calls unstable or unstaffed / volume",
         },

@@ -35,6 +35,11 @@ def is_deferred(plan: Plan) -> Bools:
     return np.isin(plan.types.channel, (Channel.EMAIL, Channel.BACK_OFFICE))
 
 
+def is_live(plan: Plan) -> Bools:
+    """[T] phone and chat, whose customers wait; neither email and back-office nor campaigns, which are called."""
+    return np.isin(plan.types.channel, (Channel.PHONE, Channel.CHAT))
+
+
 class Counted:
     """The counted visits of a Log, each in the cell of its type and planning interval of arrival."""
 
@@ -160,7 +165,7 @@ def _met(plan: Plan, level: Ratio) -> Ratio:
 
 def abandonment(counted: Counted) -> Ratio:
     """L / A of live types, [T, I]."""
-    live = ~is_deferred(counted.plan)[:, None]
+    live = is_live(counted.plan)[:, None]
     lost = counted.number(np.isin(counted.outcome, (Outcome.ABANDONED, Outcome.BALKED)))
     offered = counted.number(~np.isin(counted.outcome, (Outcome.BLOCKED, Outcome.CLOSED)))
     return Ratio(lost * live, offered * live)

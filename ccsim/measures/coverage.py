@@ -10,7 +10,7 @@ import numpy as np
 from ccsim.measures.level import Level, aligned
 from ccsim.measures.planned import planned_levels
 from ccsim.measures.tally import Ratio
-from ccsim.plan import TICKS_PER_SECOND
+from ccsim.plan import TICKS_PER_SECOND, Channel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,9 @@ def _window(plan: Plan, window: int) -> Level:
 
 
 def opening(plan: Plan, type_: int) -> Level:
-    """1 while a type is open within the counted period."""
+    """1 while a type is open within the counted period; never of campaigns: nobody waits to be answered."""
+    if plan.types.channel[type_] == Channel.OUTBOUND:
+        return Level.count(np.empty(0, np.int64), np.empty(0, np.int64))
     rows = slice(plan.types.opening_offset[type_], plan.types.opening_offset[type_ + 1])
     begins, ends = plan.types.opening_from[rows], plan.types.opening_to[rows]
     return Level.count(begins.clip(plan.counted_from, plan.counted_to), ends.clip(plan.counted_from, plan.counted_to))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.erlang import erlang_c
-from ccsim.measures.contacts import is_deferred
+from ccsim.measures.contacts import is_live
 from ccsim.measures.expected import expected
 from ccsim.measures.planned import expected_agents
 from ccsim.measures.tally import Ratio
@@ -49,7 +49,7 @@ def simple_queues(plan: Plan) -> SimpleQueues:
 
     Where nobody is on duty, handle time and concurrency are those of all pools that may take the type.
     """
-    forecast, live = expected(plan), ~is_deferred(plan)
+    forecast, live = expected(plan), is_live(plan)
     seconds = np.diff(plan.promises.edges) / TICKS_PER_SECOND
     work, agents = work_by_pool(plan), agents_by_type(plan)
 
@@ -70,7 +70,7 @@ def simple_queues(plan: Plan) -> SimpleQueues:
 def agents_by_type(plan: Plan) -> Floats:
     """[P, T, I] planned agents of each pool, split among its live types; 0 where no contact is expected."""
     seconds = np.diff(plan.promises.edges) / TICKS_PER_SECOND
-    routed = (routed_to(plan) & ~is_deferred(plan))[:, :, None]
+    routed = (routed_to(plan) & is_live(plan))[:, :, None]
     offered = routed * expected(plan).contacts * work_by_pool(plan) / seconds
     return expected_agents(plan)[:, None, :] * quotient(offered, offered.sum(axis=1, keepdims=True))
 
@@ -119,7 +119,7 @@ def unstable(queues: SimpleQueues) -> Ratio:
 
 def required_agents(plan: Plan, queues: SimpleQueues) -> Floats:
     """[T, I] fewest agents with whom Erlang C meets the target, of chat whole slots / concurrency; or NaN."""
-    has_target = (plan.promises.threshold >= 0) & ~np.isnan(plan.promises.share) & ~is_deferred(plan)
+    has_target = (plan.promises.threshold >= 0) & ~np.isnan(plan.promises.share) & is_live(plan)
     needed = np.where(has_target[:, None], np.zeros_like(queues.load), np.nan)
     for type_ in np.flatnonzero(has_target):
         busy = queues.load[type_] > 0

@@ -81,7 +81,7 @@ def _promised(plan: Plan) -> Values:
         "coverage": coverage.open_with(plan, coverage.reach(plan, planned_levels(plan)), 1),
         "erlang_c_service_level": erlang_beside.service_level(plan, simple),
         "erlang_c_unstable_share": erlang_beside.unstable(simple),
-        "erlang_c_agents": np.where(contacts.is_deferred(plan)[:, None], np.nan, simple.agents),
+        "erlang_c_agents": np.where(contacts.is_live(plan)[:, None], simple.agents, np.nan),
         "required_agents": required,
         "understaffed_hours_per_day": erlang_beside.understaffed(plan, required, simple),
     }

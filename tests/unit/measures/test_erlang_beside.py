@@ -180,3 +180,16 @@ def test_nobody_may_take_the_type_is_unstaffed():
     result = values(plan, written_log())
 
     assert (result["erlang_c_service_level"], result["erlang_c_unstable_share"], result["coverage"]) == (0, 1, 0)
+
+
+def test_campaigns_take_no_agents_from_live_types_and_have_neither_coverage_nor_abandonment():
+    """They are dialed when agents are idle: whoever plans by Erlang C leaves them aside, as he does emails."""
+    dialed = calls("dialed", erlangs=5.0, channel=Channel.OUTBOUND)
+    lines = (TinyLine(agents=13, **ALL_DAY),)
+    both, alone = small_plan((calls("care"), dialed), lines), small_plan((calls("care"),), lines)
+
+    level_of = [values(plan, written_log(), name="care")["erlang_c_service_level"] for plan in (both, alone)]
+    assert level_of[0] == level_of[1] == pytest.approx(level(10, 13))
+    campaign = values(both, written_log(), name="dialed")
+    for measure in ("erlang_c_service_level", "coverage", "few_agents_share", "abandonment_rate"):
+        assert campaign[measure] is None
