@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Value = TypeVar("Value")
+TARGETS = {"--target", "--asa", "--abandonment", "--max-occupancy", "--blocking"}
+"""Options that say what is to be kept."""
 USUAL = 20.0
 """Threshold of the service level that is shown where none is asked. [s]"""
 
@@ -109,10 +111,12 @@ class Asked:
 
     def solve(self, *options: str) -> None:
         """Leave unless what is left out can be solved for by what is to be kept."""
-        self.finish()
-        if self.rate is None and self.agents is None:
+        faulty = {problem.partition(":")[0] for problem in self.problems}
+        left_out = {"--volume": self.rate is None, self.people: self.agents is None}
+        sought = [option for option, missing in left_out.items() if missing and option not in faulty]
+        if len(sought) == 2:
             self.wrong("--volume", f"is needed unless {self.people} and a target are given")
-        elif (self.rate is None or self.agents is None) and not self.limits:
+        elif sought and not self.limits and not faulty & TARGETS:
             self.wrong(options[0].partition(" ")[0], f"what is to be kept? Write {' or '.join(options)}")
         self.finish()
 
@@ -132,9 +136,9 @@ def number(written: str) -> float:
 
 
 def heads(written: str) -> int:
-    """A whole number of agents, 1 or more."""
+    """A whole number of agents or lines, 1 or more."""
     if not re.fullmatch(r"[0-9]{1,7}", written.strip()) or int(written) == 0:
-        raise ValueError(f"{written} is not a number of agents; write a whole number from 1 to 9999999")
+        raise ValueError(f"{written} is not a whole number from 1 to 9999999")
     return int(written)
 
 
@@ -189,7 +193,7 @@ def known_formula(written: str) -> str:
 
 def speeds(written: str) -> tuple[float, ...]:
     """Speeds of each of 1, 2, ... chats at once."""
-    found = tuple(number(part) for part in written.split(","))
-    if not all(0 < value <= 10 for value in found):
+    parts = [part.strip() for part in written.split(",")]
+    if not all(re.fullmatch(NUMBER, part) and 0 < float(part) <= 10 for part in parts):
         raise ValueError(f"{written}: a speed is more than 0 and at most 10; write for example 1, 0.8, 0.65")
-    return found
+    return tuple(map(float, parts))

@@ -13,7 +13,7 @@ import typer
 from ccsim.cli.erlang.asked import above_zero, number
 from ccsim.cli.erlang.words import aligned, whole
 from ccsim.cli.sentences import Code, stop
-from ccsim.erlang.deferred import agents_for_response, deferred
+from ccsim.erlang.deferred import MOST_AGENTS, agents_for_response, deferred
 from ccsim.erlang.search import largest
 from ccsim.erlang.solving import scheduled
 from ccsim.quantities import DAY, HOUR, days, duration, stretch
@@ -54,6 +54,10 @@ class Week:
     """[s]"""
     backlog: float
     """Items open at the start."""
+
+    def capacity(self, agents: float) -> float:
+        """Rate [1/s] above which the backlog grows from week to week, but for rounding."""
+        return agents * float(self.open.mean()) / self.handle_time * (1 + 1e-12)
 
     def course(self, rate: float, agents: float) -> Backlog:
         """The backlog of a mean rate [1/s] and a number of agents."""
@@ -118,6 +122,8 @@ def tell(asked: Asked, around: Week, *, json: bool) -> None:
     sought = "agents" if asked.agents is None else "volume" if asked.rate is None else "measures"
     agents = needed(asked, around) if asked.agents is None else asked.agents
     rate = carried(asked, around) if asked.rate is None else asked.rate
+    if rate > around.capacity(agents):
+        raise stop(overloaded(around, rate, agents), Code.USAGE)
     found = {
         "schema_version": 1,
         "model": "Deferred work",
@@ -146,14 +152,14 @@ def sentence(found: dict[str, Any]) -> str:
     """The answer in words."""
     agents, target = found["agents"], found["target"]
     team = f"{agents:,} agent{'s' if agents != 1 else ''} in opening hours"
-    aim = f"{whole(target['in_time'])} in {seconds(target['response_time_s'])}"
+    goal = f"{whole(target['in_time'])} in {seconds(target['response_time_s'])}"
     if found["solved_for"] == "agents":
-        return f"{team} complete {aim}" + (f"; {agents - 1:,} would not do." if agents > 1 else ".")
+        return f"{team} complete {goal}" + (f"; {agents - 1:,} would not do." if agents > 1 else ".")
     if found["solved_for"] == "volume":
-        return f"{team} can complete {aim} of {found['arrival_rate_per_s'] * 7 * DAY:,.0f} items per week."
+        return f"{team} can complete {goal} of {found['arrival_rate_per_s'] * 7 * DAY:,.0f} items per week."
     row = next(row for row in found["staffing"] if row["agents"] == agents)
     verdict = "kept" if row["keeps_target"] else "missed"
-    return f"{team} complete {percent(row['in_time'])} in time; the target of {aim} is {verdict}."
+    return f"{team} complete {percent(row['in_time'])} in time; the target of {goal} is {verdict}."
 
 
 def grid(found: dict[str, Any]) -> list[str]:
@@ -163,11 +169,11 @@ def grid(found: dict[str, Any]) -> list[str]:
         [
             ">" if row["agents"] == found["agents"] else "",
             count(row["agents"]),
-            percent(row["in_time"]),
+            percent(row["in_time"]) if row["stable"] else "-",
             count(row["largest_backlog_items"]),
             count(row["largest_backlog_hours"]),
             count(row["last_backlog_items"]),
-            "keeps the target" if row["keeps_target"] else "",
+            "keeps the target" if row["keeps_target"] else "" if row["stable"] else "unstable",
         ]
         for row in found["staffing"]
     ]
@@ -175,48 +181,72 @@ def grid(found: dict[str, Any]) -> list[str]:
 
 
 def needed(asked: Asked, around: Week) -> int:
-    """Smallest number of agents."""
-    try:
-        return agents_for_response(
-            asked.rate * around.coming * STEP,
-            around.open,
-            STEP,
-            around.handle_time,
-            share=asked.limits["service_level"],
-            target=asked.threshold,
-            opening_backlog=around.backlog,
-            counts=around.counts,
+    """Smallest number of agents that keeps the target, and does not fall behind from week to week."""
+    best = around.course(asked.rate, MOST_AGENTS).within(asked.threshold)
+    if math.isnan(best):
+        raise stop(
+            f"--target: no item falls due in the {WEEKS} weeks that are looked at; write a shorter time", Code.USAGE
         )
-    except ValueError as error:
-        raise stop(f"No number of agents does: {error}", Code.USAGE) from None
+    if best < asked.limits["service_level"]:
+        raise stop(
+            f"No number of agents keeps {aim(asked)}: with any number {percent(best)} are in time, since the others "
+            "come too long before the next opening.",
+            Code.USAGE,
+        )
+    in_time = agents_for_response(
+        asked.rate * around.coming * STEP,
+        around.open,
+        STEP,
+        around.handle_time,
+        share=asked.limits["service_level"],
+        target=asked.threshold,
+        opening_backlog=around.backlog,
+        counts=around.counts,
+    )
+    return max(in_time, math.ceil(float(asked.rate) / around.capacity(1)))
 
 
 def carried(asked: Asked, around: Week) -> float:
     """Largest mean rate. [1/s]"""
 
-    def margin(rates: Floats, cells: object) -> Floats:
-        return (
-            np.array([around.course(rate, asked.agents).within(asked.threshold) for rate in rates])
-            - asked.limits["service_level"]
-        )
+    capacity = around.capacity(asked.agents)
 
-    capacity = asked.agents * float(around.open.mean()) / around.handle_time
+    def margin(rates: Floats, cells: object) -> Floats:
+        in_time = np.array([around.course(rate, asked.agents).within(asked.threshold) for rate in rates])
+        return np.where(rates > capacity, np.nan, in_time - asked.limits["service_level"])
+
     found = float(largest(margin, np.array([capacity]))[0])
     if not math.isfinite(found):
-        aim = f"{whole(asked.limits['service_level'])} in {seconds(asked.threshold)}"
-        raise stop(f"No volume keeps {aim}: some items come too long before the next opening.", Code.USAGE)
+        raise stop(f"No volume keeps {aim(asked)}: some items come too long before the next opening.", Code.USAGE)
     return found
+
+
+def aim(asked: Asked) -> str:
+    """What is to be kept, in words."""
+    return f"{whole(asked.limits['service_level'])} in {seconds(asked.threshold)}"
+
+
+def overloaded(around: Week, rate: float, agents: int) -> str:
+    """Why there is no number."""
+    needs, has = (7 * DAY * pace * around.handle_time / HOUR for pace in (rate, around.capacity(agents)))
+    return (
+        f"{agents:,} agent{'s' if agents != 1 else ''} cannot complete {rate * 7 * DAY:,.0f} items per week: they are "
+        f"{needs:,.1f} hours of work, agents have {has:,.1f} in opening hours, and the backlog grows without end. Give "
+        "more agents or longer opening hours."
+    )
 
 
 def line(asked: Asked, around: Week, rate: float, agents: int) -> dict[str, Any]:
     """What a number of agents does."""
     course = around.course(rate, agents)
     within = course.within(asked.threshold)
+    stable = rate <= around.capacity(agents)
     return {
         "agents": agents,
-        "in_time": within,
+        "stable": stable,
+        "in_time": within if stable else None,
         "largest_backlog_items": float(course.items.max()),
         "largest_backlog_hours": float(course.hours.max()),
         "last_backlog_items": float(course.items[-1]),
-        "keeps_target": bool(within >= asked.limits["service_level"]),
+        "keeps_target": bool(stable and within >= asked.limits["service_level"]),
     }

@@ -16,7 +16,7 @@ from ccsim.config.tables import Reading, cell, columns, number, sheet
 from ccsim.config.tree import Place, Source
 from ccsim.erlang.by_rate import erlang_c_at
 from ccsim.erlang.erlang_a import erlang_a
-from ccsim.erlang.solving import agents_for, scheduled
+from ccsim.erlang.solving import MOST_AGENTS, agents_for, scheduled
 from ccsim.erlang.target import abandonment, service_level, speed_of_answer
 from ccsim.quantities import duration
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 UNSTABLE, ABSENT = "unstable", "no agents"
+BEYOND = f"more than {MOST_AGENTS:.0f}"
 
 
 def staffed(file: Path, asked: Asked, patience: str | None, interval: str | None) -> str:
@@ -44,6 +45,8 @@ def staffed(file: Path, asked: Asked, patience: str | None, interval: str | None
     reading = Reading(str(file), Place(Source(str(file), file.parent)), [])
     found = sheet(file, reading)
     names = [name.casefold() for name in found.header.cells]
+    if "volume" in names and "offered" in names:
+        reading.wrong("volume and offered are two names of one column; leave one of them out", found.header.number)
     volume = "volume" if "volume" in names else "offered"
     places = columns(found, reading, ("interval_start", volume, "handle_time_s"), ("agents", "patience_s"))
     if not found.body:
@@ -54,13 +57,20 @@ def staffed(file: Path, asked: Asked, patience: str | None, interval: str | None
     endless = "abandonment" in asked.limits and mean is None and "patience_s" not in places
     if endless:
         asked.wrong("--abandonment", "nobody gives up without --patience or a column patience_s")
-        asked.finish()
+    if mean is not None and "patience_s" in places:
+        asked.wrong("--patience", "the table has a column patience_s; leave one of them out")
+    asked.finish()
     patient = read(found, places, "patience_s", reading, needed=contacts > 0) if "patience_s" in places else None
     given = read(found, places, "agents", reading) if "agents" in places else None
     seconds = length or step(found, places, reading)
     reading.stop()
     impatience = patient if patient is not None else mean
-    return written(found, asked, contacts / seconds, work, impatience, given)
+    new = answers(asked, contacts / seconds, work, impatience, given)
+    for name in filter(names.__contains__, new):
+        told = f"the column {name} is there already, and would be of the answer; name it otherwise"
+        reading.wrong(told, found.header.number, names.index(name) + 1)
+    reading.stop()
+    return written(found, new)
 
 
 def read(found: Sheet, places: dict[str, int], name: str, reading: Reading, needed: Any = False) -> Floats:
@@ -84,12 +94,12 @@ OPTIONAL = ("handle_time_s", "patience_s")
 def step(found: Sheet, places: dict[str, int], reading: Reading) -> float:
     """Length of an interval: the smallest distance of two of its beginnings. [s]"""
     place = places["interval_start"]
-    starts = sorted({moment for row in found.body if (moment := begin(row, place, reading)) is not None})
-    try:
-        distances = [later - earlier for earlier, later in pairwise(starts)]
-    except TypeError:
-        distances = []
+    starts = {moment for row in found.body if (moment := begin(row, place, reading)) is not None}
+    if len({moment.tzinfo is None for moment in starts}) > 1:
+        told = "interval_start: some have an offset from UTC and some have none; write all alike"
+        reading.wrong(told, found.header.number, place + 1)
     reading.stop()
+    distances = [later - earlier for earlier, later in pairwise(sorted(starts))]
     if not distances:
         raise stop(
             '--interval: one interval does not tell how long it is; write for example --interval "30 min"', Code.USAGE
@@ -108,10 +118,10 @@ def begin(row: Row, place: int, reading: Reading) -> datetime | None:
         return None
 
 
-def written(
-    found: Sheet, asked: Asked, rate: Floats, work: Floats, patience: Floats | float | None, given: Floats | None
-) -> str:
-    """Everything that came in, and what was found beside it."""
+def answers(
+    asked: Asked, rate: Floats, work: Floats, patience: Floats | float | None, given: Floats | None
+) -> dict[str, list[str]]:
+    """The columns that are new."""
     used = rate > 0
     # Where nobody calls, handle time and patience do not matter, and may be left empty.
     parameters: dict[str, Any] = {"handle_time": np.where(used, work, 1.0)}
@@ -119,11 +129,16 @@ def written(
     if patience is not None:
         model, parameters["patience"] = erlang_a, np.where(used, patience, 1.0)
     required = agents_for(asked.aim, model, arrival_rate=rate, **parameters)
-    new: dict[str, list[str]] = {"required": [f"{value:.0f}" for value in required]}
+    new = {"required": whole_numbers(required)}
     if asked.shrinkage is not None:
-        new["scheduled"] = [f"{value:.0f}" for value in scheduled(required, asked.shrinkage)]
+        new["scheduled"] = whole_numbers(scheduled(required, asked.shrinkage))
     if given is not None:
         new |= achieved(asked, model, rate, given, parameters)
+    return new
+
+
+def written(found: Sheet, new: dict[str, list[str]]) -> str:
+    """Everything that came in, and what was found beside it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*found.header.cells, *new])
@@ -131,6 +146,11 @@ def written(
     for row, *values in zip(found.body, *new.values(), strict=True):
         writer.writerow([*(row.cells + [""] * width)[:width], *values])
     return out.getvalue()
+
+
+def whole_numbers(values: Floats) -> list[str]:
+    """Numbers of people; a word where even ten million would not do."""
+    return [f"{value:.0f}" if np.isfinite(value) else BEYOND for value in values]
 
 
 def achieved(asked: Asked, model: Any, rate: Floats, given: Floats, parameters: dict[str, Any]) -> dict[str, list[str]]:

@@ -141,8 +141,8 @@ def test_json_has_no_number_where_a_queue_is_unstable():
             f"c {CALLS} --agents 10",
             ["10 agents cannot carry 100 calls per 30 min (10.00 erlang of work)", "--patience"],
         ),
-        (f"c {CALLS} --agents 0", ["--agents: 0 is not a number of agents"]),
-        (f"c {CALLS} --agents 12.5", ["--agents: 12.5 is not a number of agents"]),
+        (f"c {CALLS} --agents 0", ["--agents: 0 is not a whole number from 1"]),
+        (f"c {CALLS} --agents 12.5", ["--agents: 12.5 is not a whole number from 1"]),
         (f"c {CALLS} --target '140% in 20 s'", ["--target: 140% is not a share; it must lie between 0% and 100%"]),
         (f"c {CALLS} --target '0% in 20 s'", ["--target: 0% asks for nothing"]),
         (f"c {CALLS} --target '100% in 20 s'", ["--target: 100% is kept by no number of agents"]),
@@ -177,8 +177,19 @@ def test_json_has_no_number_where_a_queue_is_unstable():
         (f"deferred --volume '9 per h' {EMAIL} --open 08:01-18:00", ["--open: 08:01-18:00 does not begin and end at"]),
         (
             "deferred --volume '9 per h' --handle-time 6min --open 08:00-18:00 --target '90% in 1 h'",
-            ["No number of agents does: 0.9 in 3600 s cannot be reached"],
+            ["No number of agents keeps 90 % in 60 min: with any number"],
         ),
+        (
+            "deferred --volume '1200 per day' --handle-time 6min --agents 3 --target '90% in 5 weeks'",
+            ["3 agents cannot complete 8,400 items per week", "840.0 hours of work, agents have 504.0"],
+        ),
+        (
+            "deferred --volume '9 per h' --handle-time 6min --target '90% in 20 weeks'",
+            ["--target: no item falls due in the 13 weeks"],
+        ),
+        ("c", ["--handle-time: is needed", "--volume: is needed unless --agents and a target"]),
+        (f"chat {CHATS} --speed '' --agents 9", ["--speed: : a speed is more than 0 and at most 10"]),
+        ("b --lines 0 --handle-time 3min", ["--lines: 0 is not a whole number", "--blocking: what is to be kept?"]),
     ],
 )
 def test_nonsense_gets_a_sentence_and_never_a_number(command, sentences):
@@ -188,6 +199,22 @@ def test_nonsense_gets_a_sentence_and_never_a_number(command, sentences):
     for sentence in sentences:
         assert sentence in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_backlog_that_grows_keeps_no_target():
+    """Three agents would still be within five weeks after a quarter: five are needed to keep up at all."""
+    lines = answered("deferred --volume '1200 per day' --handle-time 6min --target '90% in 5 weeks'")
+    assert lines[0] == "5 agents in opening hours complete 90 % in 35 days; 4 would not do."
+    assert [line.split()[-1] for line in lines if line.strip().startswith(("3", "4"))] == ["unstable"] * 2
+    carried = answered("deferred --agents 5 --handle-time 6min --target '90% in 1 day'")
+    assert carried[0] == "5 agents in opening hours can complete 90 % in 24 h of 8,400 items per week."
+
+
+def test_chat_is_solved_for_a_speed_of_answer_and_however_patient_customers_are():
+    """Of answered chats only; ten years of patience are no more to count than a minute."""
+    first = answered(f"chat {CHATS} --patience 2min --asa 10s")[0]
+    assert first == "10 agents keep a speed of answer of 10 s; 9 would not do."
+    assert "9 agents answer" in answered(f"chat {CHATS} --agents 9 --patience '500 weeks'")[0]
 
 
 TABLE = """interval_start,offered,handle_time_s,agents,note
@@ -258,6 +285,9 @@ def test_mistakes_in_a_table_are_told_by_row_and_column(file):
         (("handle_time_s", "aht"), TARGET, "the column handle_time_s is missing"),
         (("03-02 08:30", "03-02 8 Uhr"), TARGET, "interval_start: 2026-03-02 8 Uhr is not a date and time"),
         (("150,180", "150,0"), TARGET, "handle_time_s: a duration is more than 0"),
+        (("03-02 08:30", "03-02 08:30+01:00"), TARGET, "some have an offset from UTC and some have none"),
+        (("note", "volume"), TARGET, "volume and offered are two names of one column"),
+        (("note", "required"), TARGET, "the column required is there already"),
         (("", ""), "", "--target: what are the agents to keep?"),
         (("", ""), "--abandonment 5%", "--abandonment: nobody gives up without --patience"),
     ],
@@ -267,6 +297,20 @@ def test_a_table_that_cannot_be_used_says_why(file, change, arguments, sentence)
     result = erlang(f"table {file} {arguments}")
     assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr
+
+
+def test_patience_is_said_once(file):
+    """By the option or by the column."""
+    lines = TABLE.splitlines()
+    file.write_text("\n".join([lines[0] + ",patience_s", *(line + ",120" for line in lines[1:])]), encoding="utf-8")
+    result = erlang(f"table {file} {TARGET} --patience 60s")
+    assert "--patience: the table has a column patience_s; leave one of them out" in result.stderr
+
+
+def test_what_ten_million_agents_cannot_keep_is_no_number(file):
+    file.write_text(TABLE.replace(",100,", ",1e9,"), encoding="utf-8")
+    found = rows(erlang(f"table {file} {TARGET} --shrinkage 30%").stdout)
+    assert (found[0]["required"], found[0]["scheduled"]) == ("more than 10000000",) * 2
 
 
 def test_one_row_does_not_tell_how_long_an_interval_is(file):
