@@ -36,7 +36,8 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield f"week-{site}", f"The week on the clock of {site} ({zone})", week_page(results, site, zone)
     if points(results, "pool", "occupancy"):
         yield "occupancy", "How busy the agents are", occupancy_page(results)
-    yield "coverage", "Hours of the week in which somebody is on duty", coverage_page(results)
+    if points(results, "contact_type", "coverage"):
+        yield "coverage", "Hours of the week in which somebody is on duty", coverage_page(results)
 
 
 def types_of(results: Results) -> list[str]:
@@ -106,7 +107,7 @@ def coverage_page(results: Results) -> Figure:
     """Maps of coverage, scenario by scenario, at most four in a row; those of one scenario are never torn apart."""
     from matplotlib.patches import Patch
 
-    names, scenarios = types_of(results), scenarios_of(results)
+    names, scenarios = names_of(points(results, "contact_type", "coverage")), scenarios_of(results)
     maps = [(scenario, name) for scenario in scenarios for name in names]
     across = min(len(maps), PANELS_A_ROW if len(names) > PANELS_A_ROW else PANELS_A_ROW // len(names) * len(names))
     page, panels = sheet(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from math import isnan
+from math import ceil, isnan
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
@@ -172,9 +172,10 @@ def cheap_but_dear(facts: Facts, cheap: str, other: str) -> str:
 
 def outage(facts: Facts, scenario: str) -> str:
     """What the outages of a scenario cost, in one sentence; empty if it has none."""
-    hours = facts.total(scenario, "outage_hours").mean
-    if not hours > 0:
+    hours = facts.total(scenario, "outage_hours")
+    if not hours.mean > 0:
         return ""
+    often = "" if isnan(hours.low) else " on average"
     lost = facts.total(scenario, "lost_in_outage").mean
     parts = [f"{count(round(lost))} contacts are lost meanwhile" if lost >= 0.5 else "no contact is lost meanwhile"]
     for name in facts.types(scenario):
@@ -183,8 +184,9 @@ def outage(facts: Facts, scenario: str) -> str:
         if back > 0 and facts.of_type(scenario, name, "lost_in_outage").mean >= 0.5:
             parts.append(f"{name} is back in target {count(back)} h after the worst one")
         if missing > 0:
-            parts.append(f"by Erlang C {count(missing)} more agents within its reach would have kept {name} in target")
-    return f"{scenario} is hit by outages for {count(hours)} h: {'; '.join(parts)}."
+            agents = f"{ceil(missing)} more agent{'s' if missing > 1 else ''}"
+            parts.append(f"by Erlang C {agents} within its reach would have kept {name} in target")
+    return f"{scenario} is hit by outages for {count(hours.mean)} h{often}: {'; '.join(parts)}."
 
 
 def weeks(facts: Facts, scenario: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ccsim.plots.pages import FEWEST_WEEKS
 from ccsim.report import gaps
 from ccsim.report.names import shortened
-from ccsim.report.numbers import seconds
+from ccsim.report.numbers import MISSING, seconds
 
 if TYPE_CHECKING:
     from ccsim.results import Results
@@ -166,6 +166,10 @@ class Facts:
         """Whether a contact type can wait for hours: email, back office."""
         return str(self.center(scenario)["contact_types"][name]["channel"]) in DEFERRED
 
+    def is_outbound(self, scenario: str, name: str) -> bool:
+        """Whether customers are called, instead of calling."""
+        return str(self.center(scenario)["contact_types"][name]["channel"]) == "outbound"
+
     def service_level(self, scenario: str, name: str) -> Estimate:
         """Service level by the formula of the type's target, with the interval that its verdict rests on."""
         found = self.of_type(scenario, name, "service_level")
@@ -178,10 +182,15 @@ class Facts:
         return predicted.mean - self.of_type(scenario, name, "service_level_offered").mean
 
     def waiting(self, scenario: str, name: str) -> str:
-        """Average speed of answer; of deferred types the oldest age; of unstable ones by how much they grow."""
+        """
+        Average speed of answer; of deferred types the oldest age; of unstable ones by how much they grow; none of
+        campaigns, in which nobody waits.
+        """
         method = self.of_type(scenario, name, "wait_mean_s").method
         if "grows" in method:
             return method.removeprefix("no value, ")
+        if self.is_outbound(scenario, name):
+            return MISSING
         if self.is_deferred(scenario, name):
             return f"{seconds(self.of_type(scenario, name, 'oldest_age_max_s').mean)} oldest"
         return seconds(self.of_type(scenario, name, "speed_of_answer_s").mean)

@@ -63,6 +63,8 @@ class Section:
     note: str
     is_detail: bool = False
     """Told on the page, which has room, and not on a terminal."""
+    is_inbound: bool = False
+    """Not told of campaigns, whose customers neither come nor wait."""
 
 
 class Row(NamedTuple):
@@ -101,6 +103,7 @@ SECTIONS = (
         "Resolved at first: of those answered, who need not come again for it (first-contact resolution). Contacts and "
         "agents' work per resolution count the visits of all customers, also of those never resolved. Total wait: of "
         "all visits of a customer, up to the offer of an accepted callback.",
+        is_inbound=True,
     ),
     Section(
         "What brings contacts, and where they go on",
@@ -187,18 +190,22 @@ def told(facts: Facts) -> list[Told]:
 def of_run(facts: Facts, section: Section) -> Told:
     """A section without the columns, rows and scenarios of which there is nothing to tell."""
     wanted = [one for one in section.columns if facts.leaves_unresolved or one.measure not in OF_RESOLUTION]
-    every = {scenario: rows(facts, scenario, section.scope, wanted) for scenario in facts.scenarios}
+    every = {scenario: rows(facts, scenario, section, wanted) for scenario in facts.scenarios}
     columns = [
         column
         for place, column in enumerate(wanted)
         if any(column.happened(row.cells[place]) for of in every.values() for row in of)
     ]
-    shown = {scenario: rows(facts, scenario, section.scope, columns) for scenario in facts.scenarios}
+    shown = {scenario: rows(facts, scenario, section, columns) for scenario in facts.scenarios}
     return Told(section, columns, {scenario: of for scenario, of in shown.items() if of})
 
 
-def rows(facts: Facts, scenario: str, scope: str, columns: list[Column]) -> list[Row]:
+def rows(facts: Facts, scenario: str, section: Section, columns: list[Column]) -> list[Row]:
     """Contact types or pools of a scenario of which there is anything to tell."""
-    names = facts.types(scenario) if scope == CONTACT_TYPE else facts.pools(scenario)
-    found = [Row(name, [facts.get(scenario, scope, name, column.measure) for column in columns]) for name in names]
+    names = facts.types(scenario) if section.scope == CONTACT_TYPE else facts.pools(scenario)
+    if section.is_inbound:
+        names = [name for name in names if not facts.is_outbound(scenario, name)]
+    found = [
+        Row(name, [facts.get(scenario, section.scope, name, column.measure) for column in columns]) for name in names
+    ]
     return [row for row in found if any(c.happened(cell) for c, cell in zip(columns, row.cells, strict=True))]

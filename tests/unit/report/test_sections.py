@@ -8,6 +8,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+import ccsim
+from ccsim.plots.pages import pages
 from ccsim.report import answer, html, terminal
 from ccsim.report.facts import Estimate, Facts, Week
 from ccsim.report.sections import told
@@ -181,6 +183,44 @@ def test_erlang_c_is_not_held_to_a_type_without_a_demand_of_its_own(facts):
     assert "tier2" not in answer.erlang_c(facts)
     assert facts.of_type("offshore", "tier2", "service_level_offered").exists
     assert not facts.of_type("offshore", "tier2", "erlang_c_service_level").exists
+
+
+CAMPAIGN = """
+title: Calls that go out
+calendar: {start: 2026-03-02, days: 1, timezone: America/New_York, interval: 60 min}
+replications: 1
+contact_types:
+  phone:
+    channel: phone
+    demand: {rate: 6 per hour}
+    handle_time: {exponential: 6 min}
+    patience: {exponential: 4 min}
+    service_level: 80% in 20 s
+    recontact: {delay: {exponential: 1 h}}
+  renewals:
+    channel: outbound
+    demand: {rate: 4 per hour}
+    handle_time: {exponential: 5 min}
+    campaign: {preview_time: {deterministic: 40 s}, right_party: 30%}
+    opening_hours: {mon-fri: 09:00-20:00}
+sites: {newark: {location: in-house, country: US, timezone: America/New_York}}
+pools: {home: {site: newark, handles: {phone: {resolves: 80%}, renewals: {}}, staffing: 2}}
+"""
+
+
+def test_a_campaign_has_neither_waits_nor_coverage_nor_customers_who_come(tmp_path):
+    """It may be dialed from 09:00 to 20:00; that nobody dials at night is no gap, and the list does not wait."""
+    file = tmp_path / "campaign.yaml"
+    file.write_text(CAMPAIGN, encoding="utf-8")
+    results = ccsim.run(file, workers=1)
+    facts = Facts(results)
+    assert [row.name for row in section(facts, "Customers").scenarios["base"]] == ["phone"]
+    assert [row.name for row in section(facts, "Callbacks and campaigns").scenarios["base"]] == ["renewals"]
+    assert facts.waiting("base", "renewals") == "-"
+    assert answer.gaps(facts) == ["Somebody is on duty in all open hours, in every scenario."]
+    assert facts.coverage("base") == 1
+    assert "renewals" not in answer.erlang_c(facts)
+    assert [name for name, _, _ in pages(results)] == ["week-newark", "occupancy", "coverage"]
 
 
 def test_an_estimate_that_is_missing_has_nothing_to_tell(facts):
