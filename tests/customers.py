@@ -32,7 +32,7 @@ from ccsim.plan import (
     Predictor,
 )
 from ccsim.plan import Lanes as PlannedLanes
-from ccsim.workload import Dialed, Workload
+from ccsim.workload import Dialed, Rates, Workload
 from tests.builders import Center, Contact, Seconds, Step, Stretch, ints, offsets, seconds, ticks
 
 if TYPE_CHECKING:
@@ -228,6 +228,20 @@ class Journeys(Center):
                     for pool in self.pool_names
                 ]
             ).reshape(len(self.pools), len(moves)),
+        )
+
+    @property
+    def drawn_rates(self) -> Rates | None:
+        """Rows of the pools and of those who learn: these pass on as their pools do, and resolve the less."""
+        drawn = super().drawn_rates
+        if drawn is None or not (self.moves or self.resolves):
+            return drawn
+        moves, pool_of = self.planned_moves, [self.pool_names.index(row.name) for row in self.rates]
+        learned = np.arange(len(pool_of)) >= len(self.pools)
+        return replace(
+            drawn,
+            resolves=moves.resolves[pool_of] * np.where(learned, 0.5, 1.0)[:, None],
+            transfers=moves.transfers[pool_of],
         )
 
     @property

@@ -60,8 +60,9 @@ class Agent:
 
     __slots__ = (
         "alarm", "back", "block", "blocks_end", "break_over", "dark_until", "down_since", "due", "end", "end_of",
-        "is_willing", "kept", "late_spell", "next_end", "number", "on_call", "on_deferred", "open", "order", "place",
-        "pool", "priority", "rates", "rings_at", "settled", "since", "spell", "standing", "timer", "until",
+        "fallen_due", "is_willing", "kept", "late_spell", "next_end", "number", "on_call", "on_deferred", "open",
+        "order", "place", "pool", "priority", "rates", "rings_at", "settled", "since", "spell", "standing", "timer",
+        "until",
     )  # fmt: skip
 
     def __init__(self, number: int, pool: Pool) -> None:
@@ -84,6 +85,8 @@ class Agent:
         """When the next block is due."""
         self.until = 0
         """Only before this instant the agent takes work: the earlier of ``end`` and ``due``."""
+        self.fallen_due = -1
+        """Row of the last block whose time has come, taken or not."""
         self.break_over: Alarm | None = None
         """Set while on a break."""
         self.dark_until = 0

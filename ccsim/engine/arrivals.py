@@ -98,11 +98,13 @@ class Entrance:
     def conditions_change(self, types: Iterable[ContactType], now: int) -> None:
         """
         A window opens, a pool wakes, falls asleep or starts again: waiting contacts of the types concerned look for
-        agents, by place. Where one looks in vain, later ones of its type, who may turn to no more pools, would too.
+        agents, by place. Where one looks in vain, later ones of its type, who may turn to no more pools, would too; but
+        where older clocks are kept these may have waited longer in their queue.
         """
-        hopeful = [type for type in types if type.queue]
+        hopeful = {type: 0 for type in types if type.queue}
+        """Types, and how many of the first in their queue have looked in vain."""
         while hopeful:
-            type = min(hopeful, key=lambda type: type.queue[0].place)
-            if not self.floor.contact_looks_for_agent(type.queue[0], now):
-                hopeful.remove(type)
-            hopeful = [type for type in hopeful if type.queue]
+            type, vain = min(hopeful.items(), key=lambda pair: pair[0].queue[pair[1]].place)
+            if not self.floor.contact_looks_for_agent(type.queue[vain], now):
+                hopeful[type] = vain + 1 if type.keeps_clocks else len(type.queue)
+            hopeful = {type: vain for type, vain in hopeful.items() if vain < len(type.queue)}

@@ -59,6 +59,9 @@ class Center:
         queues = [ContactType(plan, t, lines[group] if group >= 0 else None, opening) for _ in range(number)]
         for lane, queue in enumerate(queues):
             queue.lanes = queues
+            queue.keeps_clocks = plan.moves is not None and bool(
+                (plan.moves.keeps_clock & (plan.moves.to_type == t)).any()
+            )
             self.lead(queue, self.steps_of(t, lane))
         return queues
 

@@ -112,6 +112,8 @@ class ContactType:
         """All queues of the type."""
         self.allocate: Callable[[Contact, int], ContactType] | None = None
         """Gives a contact that arrives to one of several lanes."""
+        self.keeps_clocks = False
+        """Contacts may stand before others who came earlier to this queue."""
         self.calling: Calling | None = None
         """How customers are called."""
 

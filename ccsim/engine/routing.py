@@ -99,22 +99,27 @@ class Rank:
 class Offer:
     """What one contact type offers to the agents of one pool."""
 
-    __slots__ = ("is_plain", "queue", "steps")
+    __slots__ = ("is_plain", "queue", "steps", "type")
 
     def __init__(self, type: ContactType, steps: list[Step]) -> None:
+        self.type = type
         self.queue = type.queue
         self.steps = steps
         self.is_plain = any(step.is_plain for step in steps)
 
-    def is_open_to(self, agent: Agent, now: int) -> bool:
+    def first_open_to(self, agent: Agent, now: int) -> Contact | None:
         """
-        Whether the agent may take the head of the queue, which has waited longest.
+        The first of the queue whom the agent may take: its head, which has waited longest, or nobody. Where older
+        clocks are kept, those behind it may have waited longer in this queue.
+        """
+        candidates = self.queue if self.type.keeps_clocks else (self.queue[0],)
+        return next((contact for contact in candidates if self.is_open_to(agent, contact, now)), None)
 
-        An agent with nothing open counts as idle itself where a reserve is kept.
-        """
-        head, itself = self.queue[0], 0 if agent.open else 1
+    def is_open_to(self, agent: Agent, contact: Contact, now: int) -> bool:
+        """An agent with nothing open counts as idle itself where a reserve is kept."""
+        itself = 0 if agent.open else 1
         return any(
-            step.holds_for(head, now)
+            step.holds_for(contact, now)
             and (step.keep_free == 0 or step.pool.has_more_idle_than(step.keep_free, now, also=itself))
             for step in self.steps
         )
@@ -125,13 +130,15 @@ Menu = list[list[Offer]]
 
 
 def next_contact(menu: Menu, agent: Agent, now: int) -> Contact | None:
-    """The waiting contact that an agent with room takes next; within a type it is always the head of the queue."""
+    """The waiting contact that an agent with room takes next: within a type the first that it may take."""
     for offers in menu:
         first = None
         for offer in offers:
             queue = offer.queue
-            if queue and (offer.is_plain or offer.is_open_to(agent, now)):
-                first = queue[0] if first is None else agent.pool.choose_contact(first, queue[0], now)
+            if queue:
+                contact = queue[0] if offer.is_plain else offer.first_open_to(agent, now)
+                if contact is not None:
+                    first = contact if first is None else agent.pool.choose_contact(first, contact, now)
         if first is not None:
             return first
     return None

@@ -112,21 +112,27 @@ class Roster:
             self.newcomer_relieves(pool, spell, now)
         elif agent.spell < 0:
             self.begin(agent, spell, now)
-        elif pool.pools_leavers and not self.ends_now(agent, self.before.get(spell)):
+        elif pool.pools_leavers and not self.ends_now(agent, self.before.get(spell), now):
             self.begin(next(other for other in pool.agents if other.spell < 0), spell, now)
         else:
             agent.late_spell = spell
             self.who_ends[spell] = agent
+            pool.on_shift -= agent.back is not None  # who is out counts once it is back
         if slept and pool.on_shift:
             self.pool_wakes_or_sleeps(pool, now)
 
-    def ends_now(self, agent: Agent, spell: int | None) -> bool:
-        """The agent takes the end of this spell, if it is yet to come, for its own: the next spell follows."""
+    def ends_now(self, agent: Agent, spell: int | None, now: int) -> bool:
+        """
+        The agent takes the end of this spell, if it is yet to come, for its own: the next spell follows. Who was to
+        leave now stays, and if it is free already it looks for a contact.
+        """
         if spell is None or spell not in self.who_ends:
             return False
         other = self.who_ends[spell]
         if other is not agent:
             self.trade_ends(agent, other)
+            if now < other.until and not other.open and other.break_over is None:
+                self.floor.agent_looks_for_contact(other, now)
         return True
 
     def begin(self, agent: Agent, spell: int, now: int) -> None:
@@ -173,7 +179,7 @@ class Roster:
         if block == _END:
             self.end_falls_due(spell, now)
         else:
-            self.block_falls_due(spell, now)
+            self.block_falls_due(spell, block, now)
 
     def end_falls_due(self, spell: int, now: int) -> None:
         agent = self.who_ends.pop(spell, None)
@@ -257,9 +263,11 @@ class Roster:
 
     def leave(self, agent: Agent, now: int) -> None:
         """Go home, or begin the next spell if that is late already."""
+        is_out = agent.back is not None
         self.spell_ends(agent, now)
         late, agent.late_spell = agent.late_spell, -1
         if late >= 0:
+            agent.pool.on_shift += is_out
             self.begin(agent, late, now)
 
     def spell_ends(self, agent: Agent, now: int) -> None:
@@ -276,7 +284,8 @@ class Roster:
         """
         An agent free of contacts goes, if somebody is to leave or its own end or break fell due before.
 
-        What falls due at this very instant comes as an event of its own, after those of class 1 and 2.
+        What falls due at this very instant comes as an event of its own, after those of class 1 and 2. Who is free of a
+        hold only after that goes now.
         """
         if agent.late_spell >= 0 and agent.end < now:
             self.leave(agent, now)
@@ -284,7 +293,7 @@ class Roster:
             self.relieve(agent, now)
         elif agent.end < now:
             self.shift_ends(agent, now)
-        elif agent.due < now < agent.end:
+        elif now < agent.end and (agent.due < now or agent.fallen_due >= agent.block):
             self.take_break(agent, now)
 
     # Leavers pooled: planned ends are traded, so that the number on duty is kept.
@@ -338,11 +347,12 @@ class Roster:
 
     # Breaks.
 
-    def block_falls_due(self, spell: int, now: int) -> None:
+    def block_falls_due(self, spell: int, block: int, now: int) -> None:
         """Pause deferred work and go; with live contacts in hand, finish them first."""
         agent = self.agents[self.record.spell_agent[spell]]
         if agent.spell != spell or agent.break_over is not None or agent.back is not None or agent.end <= now:
             return
+        agent.fallen_due = block
         agent.step_aside()
         if agent.on_deferred:
             agent.kept = self.floor.put_down(agent, Why.PAUSED, now)
@@ -420,11 +430,12 @@ class Roster:
             self.blocks_pass(agent, now)
         self.downtime_ends(agent, now)
         self.look_ahead(agent, agent.end)
-        pool.on_shift += 1
+        slept = pool.on_shift == 0
+        pool.on_shift += 1 if agent.late_spell < 0 else 2
         if agent.break_over is None:
             agent.since = now
             self.floor.agent_looks_for_contact(agent, now)
-        if pool.on_shift == 1:
+        if slept:
             self.pool_wakes_or_sleeps(pool, now)
 
     def downtime_ends(self, agent: Agent, now: int) -> None:

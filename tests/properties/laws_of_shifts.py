@@ -182,7 +182,7 @@ class WorkingStory(Story):
             (
                 d
                 for d in range(len(self.comes))
-                if planned[d] == self.spell_agent[spell] and self.comes[d] == self.planned_to[spell]
+                if d != spell and planned[d] == self.spell_agent[spell] and self.comes[d] == self.planned_to[spell]
                 and self.is_expected(d) and not self.on_call[d]
             ),
             None,
@@ -322,8 +322,8 @@ def nobody_works_in_the_dark(story: WorkingStory) -> Iterator[str]:
 
 
 def _is_over_before(s: Segment) -> bool:
-    """Work may end, be interrupted or handed over at the very instant, before the outage begins."""
-    return s.why in (Why.DONE, Why.WRAPPED_UP, Why.INTERRUPTED, Why.PAUSED, Why.HANDED_OVER)
+    """Work may end, be interrupted, handed over or passed on at the very instant, before the outage begins."""
+    return s.why not in (Why.OUTAGE, Why.CUT)
 
 
 def who_is_out_is_down_but_for_breaks(story: WorkingStory) -> Iterator[str]:

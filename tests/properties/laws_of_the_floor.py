@@ -438,10 +438,10 @@ def work_is_conserved(story: Story) -> Iterator[str]:
 def _done_in(story: Story, segment: Segment) -> int:
     """Units done in a segment, at the rate of as many contacts as the agent had open at each instant."""
     others = story.by_agent[segment.agent]
-    cuts = sorted({t for s in others for t in (s.start, s.end) if segment.start <= t <= segment.end})
+    cuts = {t for s in [*others, segment] for t in (s.start, s.end) if segment.start <= t <= segment.end}
     rates = story.rates(segment)
     done = 0
-    for begins, ends in pairwise(cuts):
+    for begins, ends in pairwise(sorted(cuts)):
         k = len(story.hands(segment.agent, begins))
         done += rates[k - 1] * (ends - begins) if k <= len(rates) else 0
     return done

@@ -392,3 +392,25 @@ def test_the_run_waits_for_the_visits_that_follow():
     center = replace(passed_on(expert_busy=100, warm=True, wrap_up=5), counted=(5, 20))
     assert center.outcomes() == ["answered", "answered", "answered"]
     assert center.log.stopped == center.log.visits.ended[2]
+
+
+@pytest.mark.parametrize("patience", [20, 19])
+def test_a_break_is_taken_though_its_time_came_while_the_agent_held(patience):
+    """Who gives up at the very instant at which the break is due frees the agent after that."""
+    center = passed_on(Further("up", 20, patience=patience), expert_busy=100, warm=True)
+    center = replace(center, shifts=[Shift("front", 0, 0, 500, breaks=((60, 15),)), Shift("back", 0, 0, 500)])
+    assert center.breaks() == [(60, 75)]
+
+
+def test_an_older_clock_does_not_shut_out_those_who_may_be_taken():
+    """The first in the queue has not waited long enough here for the second pool; the one behind it has."""
+    center = passed_on(None, Contact("expert", 30, 5), expert_busy=100, keeps_clock=True)
+    center = replace(
+        center,
+        pools=[*center.pools, Pool("help", handles=("expert",))],
+        routing={"expert": [Step("back"), Step("help", 1, after=20)]},
+        shifts=[Shift("front", 0, 0, 500), Shift("back", 0, 0, 500), Shift("help", 0, 55, 500)],
+    )
+    assert center.work()[2:] == [(55, 60, "help-0", 2), (60, 80, "help-0", 3)]
+    window = replace(center, shifts=None, routing={"expert": [Step("back"), Step("help", 1, 20, window=((52, 500),))]})
+    assert window.work()[2:] == [(52, 57, "help-0", 2), (60, 80, "help-0", 3)]
