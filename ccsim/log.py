@@ -101,7 +101,11 @@ class LoggedCalls:
 
 @dataclass(frozen=True)
 class Downtime:
-    """Agents out because of outages, rows ordered by (begins, agent). Paid time runs on."""
+    """
+    Agents out because of outages, rows ordered by (begins, agent), each within its spell. Paid time runs on.
+
+    Who was on a break is down from its end on; breaks due meanwhile pass and are logged as dropped.
+    """
 
     agent: Ints
     spell: Ints
@@ -145,9 +149,9 @@ class LoggedSpells:
     Where leavers are pooled ``planned_to`` and ``agent`` may differ from the Workload: agents trade ends, and somebody
     off duty comes for one who, having traded, is on duty already; the number is kept. A newcomer who relieves one whose
     end is past gives its end away and has no length itself, ``planned_to`` <= ``planned_from``.
-    ``begins`` and ``ends`` are -1 for absent agents and for spells that begin after the run stopped; ``ends`` >
-    ``planned_to`` is overtime; spells still on when the run stopped end there. Blocks follow the CSR of the Workload:
-    as taken, or -1 and -1 where dropped.
+    ``begins`` and ``ends`` are -1 for absent agents, for those who would come at the end of the spell or later, and for
+    spells that begin after the run stopped; ``ends`` > ``planned_to`` is overtime; spells still on when the run stopped
+    end there. Blocks follow the CSR of the Workload: as taken, or -1 and -1 where dropped.
     """
 
     agent: Ints
@@ -157,7 +161,10 @@ class LoggedSpells:
     ends: Ints
     absent: Bools
     kind: Ints
-    """``plan.SpellKind``. Spells on call have ``begins`` = -1 unless called in."""
+    """
+    ``plan.SpellKind``. Spells on call have ``begins`` = -1 unless called in; then ``planned_from`` and ``planned_to``
+    are as called, else the window.
+    """
     sent_home: Bools
     """Left early, unpaid from ``ends`` on; ``planned_to`` is still what was planned."""
     block_offset: Ints
