@@ -7,13 +7,16 @@ from math import ceil, isnan
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
-from ccsim.report.facts import MANY
 from ccsim.report.numbers import count, percent, points, seconds, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ccsim.report.facts import Difference, Facts, Target
+
+
+MOST_FINDINGS = 6
+"""Scenarios of whom a sentence each can be read."""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -136,7 +139,7 @@ def not_real(measure: str, rows: list[Difference]) -> str:
 
 def findings(facts: Facts) -> list[str]:
     """What may decide otherwise than targets and cost do: dear resolutions; of few scenarios bad weeks and outages."""
-    few = facts.scenarios if len(facts.scenarios) <= MANY else []
+    few = facts.scenarios if len(facts.scenarios) <= MOST_FINDINGS else []
     of_scenarios = [sentence for scenario in few for sentence in (weeks(facts, scenario), outage(facts, scenario))]
     return [*resolutions(facts), *filter(None, of_scenarios)]
 

@@ -117,6 +117,7 @@ def limits(found: Estimate) -> str:
 def section(told: Told, console: Console) -> Table:
     """What only some runs have to tell, per scenario."""
     result = table(console, "", *(column.heading for column in told.columns))
+    result.columns[0].no_wrap = True
     for scenario, rows in told.scenarios.items():
         result.add_row(cell(scenario, "bold"))
         for row in rows:
