@@ -95,13 +95,13 @@ SECTIONS = (
             Column("resolved", "resolution_rate"),
             Column("resolved at first", "first_contact_resolution"),
             Column("visits each", "visits_per_customer"),
-            Column("contacts per resolution", "contacts_per_resolution"),
-            Column("work per resolution", "handle_time_per_resolution_s"),
+            Column("contacts per resolved", "contacts_per_resolution"),
+            Column("work per resolved", "handle_time_per_resolution_s"),
             Column("total wait", "total_wait_mean_s"),
         ),
         "Customers belong to the type and time of their first visit, whatever becomes of them later. "
         "Resolved at first: of those answered, who need not come again for it (first-contact resolution). Contacts and "
-        "agents' work per resolution count the visits of all customers, also of those never resolved. Total wait: of "
+        "agents' work per resolved customer count the visits of all customers, also of those never resolved. Total wait: of "
         "all visits of a customer, up to the offer of an accepted callback.",
         is_inbound=True,
     ),
