@@ -101,8 +101,8 @@ SECTIONS = (
         ),
         "Customers belong to the type and time of their first visit, whatever becomes of them later. "
         "Resolved at first: of those answered, who need not come again for it (first-contact resolution). Contacts and "
-        "agents' work per resolved customer count the visits of all customers, also of those never resolved. Total wait: of "
-        "all visits of a customer, up to the offer of an accepted callback.",
+        "agents' work per resolved customer count the visits of all customers, also of those never resolved. Total "
+        "wait: of all visits of a customer, up to the offer of an accepted callback.",
         is_inbound=True,
     ),
     Section(
