@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ccsim.plan import Bools, Ints
+    from ccsim.plan import Bools, Ints, Rows
 
 
 class Outcome(IntEnum):
@@ -51,19 +51,19 @@ class LoggedVisits:
     without times.
     """
 
-    type: Ints
+    type: Rows
     number: Ints
     arrived: Ints
     due: Ints
-    outcome: Ints
+    outcome: Rows
     started: Ints
     """First start of work: the answer."""
     left: Ints
     """Customer left: end of talk, abandonment, or completion of deferred work; for those turned away the arrival."""
     ended: Ints
     """End of all work on it, wrap-up included; -1 if it was not completed, also for those who left unanswered."""
-    pool: Ints
-    agent: Ints
+    pool: Rows
+    agent: Rows
     """Of the last handling."""
 
 
@@ -71,17 +71,17 @@ class LoggedVisits:
 class LoggedJourneys:
     """Where visits belong, row by row of ``LoggedVisits``."""
 
-    row: Ints
+    row: Rows
     """Row of ``workload.Visits``."""
-    customer: Ints
+    customer: Rows
     """Row (here) of the customer's first visit."""
-    attempt: Ints
+    attempt: Rows
     """0 for the first visit."""
-    cause: Ints
+    cause: Rows
     """``plan.Cause``"""
-    next: Ints
+    next: Rows
     """Row (here) of the visit that followed, also if it arrived after the run stopped; -1 = none."""
-    resolved: Ints
+    resolved: Rows
     """1 resolved, 0 answered and not resolved, -1 not answered or transferred."""
 
 
@@ -93,9 +93,9 @@ class LoggedCalls:
     """Expected wait when it had to wait, of types that offer callbacks. [ticks]"""
     offered: Ints
     """When a callback was offered. [ticks]"""
-    accepted: Ints
+    accepted: Rows
     """1 accepted, 0 declined, -1 not offered."""
-    attempts: Ints
+    attempts: Rows
     """Times dialed."""
 
 
@@ -132,13 +132,13 @@ class Segments:
     the talk before it: ``LoggedVisits.left`` divides them.
     """
 
-    visit: Ints
-    agent: Ints
-    spell: Ints
+    visit: Rows
+    agent: Rows
+    spell: Rows
     """Row of ``LoggedSpells``."""
     start: Ints
     end: Ints
-    why: Ints
+    why: Rows
 
 
 @dataclass(frozen=True)

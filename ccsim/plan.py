@@ -7,6 +7,8 @@ Only arrays and the meaning of their columns. Conventions, here and in ``workloa
   ``Plan.counted_from``, after the warm-up. "Did not happen" and "no limit" are -1, never 0.
 - Work is counted in units of 1/65536 tick. An agent who serves at ``rate`` does ``rate`` units a tick, so that a
   contact of ``work`` units ends after ceil(work / rate) ticks (rule 1).
+- Where there is one for each visit or segment, row numbers are int32 and codes int8 (``Rows``): millions of them must
+  fit into memory. Widen them before arithmetic.
 - CSR: one array for all rows and an array of offsets; the rows of i are ``offset[i]:offset[i + 1]``.
 - Types, pools, sites and lines stand in the order of their stream keys (their names unless renamed), never in the
   order of the file, so that reordering the file moves nothing. ``Names`` keeps the order of the file for display.
@@ -16,13 +18,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Rows = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ccsim.plan import Bools, Floats, Ints
+    from ccsim.plan import Bools, Floats, Ints, Rows
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Visits:
     type, number), then possible further ones (``Journeys``), ordered by (customer, attempt, move).
     """
 
-    type: Ints
+    type: Rows
     number: Ints
     """
     Who it is, unique within the type: ``(local date ordinal << 24) + n`` for contact n of a date; opening backlog: -1
@@ -39,7 +39,7 @@ class Visits:
     """Leaves at once if it would have to wait."""
     choice: Floats
     """Uniform for ``AgentChoice.RANDOM``; empty if no type uses it."""
-    lane: Ints
+    lane: Rows
     """Lane of its type (``plan.Lanes``) where lanes are drawn by share, else 0; empty if no type has lanes."""
 
 
@@ -53,11 +53,11 @@ class Journeys:
     """
 
     first: int
-    customer: Ints
+    customer: Rows
     """[L] row of the customer's first visit."""
-    attempt: Ints
+    attempt: Rows
     """[L] 1 for the second visit, and so on."""
-    move: Ints
+    move: Rows
     """[L] row of ``plan.Moves``."""
     uniform: Floats
     """[L] it takes place if this lies below the probability of the move."""
@@ -65,9 +65,9 @@ class Journeys:
     """[L] from the end of the visit before, at least 0. [ticks]"""
     resolution: Floats
     """[V] the matter is resolved if this lies below the resolution of the agent; empty if all always resolve."""
-    next_offset: Ints
+    next_offset: Rows
     """[V + 1]"""
-    next_row: Ints
+    next_row: Rows
     """Visits that may follow a visit (CSR), in the order of moves."""
 
 
@@ -77,7 +77,7 @@ class Dialed:
 
     work: Ints
     """Base work of previewing and dialing, at each attempt. [units]"""
-    reached_at: Ints
+    reached_at: Rows
     """Attempt at which the customer is reached, counted from 1; 0 = at none of those allowed."""
     accepts: Bools
     """Takes a callback if it is offered."""

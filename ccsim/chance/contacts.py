@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ccsim.chance.streams import Streams
-    from ccsim.plan import Dialing, Floats, Ints, Lanes, Law, Plan
+    from ccsim.plan import Dialing, Floats, Ints, Lanes, Law, Plan, Rows
 
 Columns: TypeAlias = "dict[str, NDArray[Any]]"
 Uniforms: TypeAlias = "Callable[[str], Floats]"
@@ -39,7 +39,7 @@ def visits(plan: Plan, streams: Streams) -> Visits:
 
 def as_visits(columns: Columns) -> Visits:
     """Visits of these columns; choice and lane are empty where no type needs them."""
-    columns = {"choice": np.empty(0), "lane": np.empty(0, np.int64), **columns}
+    columns = {"choice": np.empty(0), "lane": np.empty(0, np.int32), **columns}
     return Visits(**{field.name: columns[field.name] for field in fields(Visits)})
 
 
@@ -56,11 +56,11 @@ def first_visits(plan: Plan, streams: Streams) -> Columns:
     ``drawn`` and type, number, arrived and due.
     """
     types = [contacts(plan, streams, type_) for type_ in range(len(plan.types.name))]
-    keys = {name: np.concatenate([rows[name] for rows in types]) for name in ("number", "type", "arrived")}
-    order = np.lexsort(tuple(keys.values()))
-    order = order[: np.searchsorted(keys["arrived"][order], plan.run_end)]
     # Column after column, so that no more than one is held twice.
-    return {name: np.concatenate([rows.pop(name) for rows in types])[order] for name in list(types[0])}
+    columns = {name: np.concatenate([rows.pop(name) for rows in types]) for name in list(types[0])}
+    order = np.lexsort((columns["number"], columns["type"], columns["arrived"]))
+    order = order[: np.searchsorted(columns["arrived"], plan.run_end, sorter=order)]
+    return {name: columns.pop(name)[order] for name in list(columns)}
 
 
 def contacts(plan: Plan, streams: Streams, type_: int) -> Columns:
@@ -71,7 +71,7 @@ def contacts(plan: Plan, streams: Streams, type_: int) -> Columns:
         return streams.by_date(purpose, key, who.date.tolist(), who.count.tolist())
 
     return {
-        "type": np.full(len(who.number), type_),
+        "type": np.full(len(who.number), type_, np.int32),
         "number": who.number,
         "arrived": who.arrived,
         "due": due(plan, type_, who),
@@ -103,7 +103,7 @@ def drawn(plan: Plan, type_: int, uniforms: Uniforms, handle_level: Floats, pati
         is_random = types.agent_choice[type_] == AgentChoice.RANDOM
         columns["choice"] = uniforms("choice") if is_random else np.zeros(count)
     if plan.lanes is not None:
-        columns["lane"] = lane(plan.lanes, type_, uniforms) if has_shares(plan.lanes, type_) else none
+        columns["lane"] = lane(plan.lanes, type_, uniforms) if has_shares(plan.lanes, type_) else none.astype(np.int32)
     if plan.moves is not None:
         columns["resolution"] = uniforms("resolution")
     if plan.dialing is not None:
@@ -124,10 +124,10 @@ def has_shares(lanes: Lanes, type_: int) -> bool:
     return bool(several and lanes.allocation[type_] == Allocation.SHARE)
 
 
-def lane(lanes: Lanes, type_: int, uniforms: Uniforms) -> Ints:
+def lane(lanes: Lanes, type_: int, uniforms: Uniforms) -> Rows:
     """The lane in whose part of the shares, one after the other, the contact's uniform lies."""
     bounds = np.cumsum(lanes.share[slice(*lanes.offset[type_ : type_ + 2])])[:-1]
-    return np.searchsorted(bounds, uniforms("lane"), side="right").astype(np.int64)
+    return np.searchsorted(bounds, uniforms("lane"), side="right").astype(np.int32)
 
 
 def called(dialing: Dialing, type_: int, uniforms: Uniforms, count: int) -> Columns:
@@ -135,12 +135,12 @@ def called(dialing: Dialing, type_: int, uniforms: Uniforms, count: int) -> Colu
     law = dialing.dial_law[type_]
     if law is None:
         none = np.full(count, -1)
-        return {"dial_work": none, "reached_at": none, "accepts": np.zeros(count, np.bool_)}
+        return {"dial_work": none, "reached_at": none.astype(np.int8), "accepts": np.zeros(count, np.bool_)}
     work = durations(law, uniforms, "dial", 1.0, UNITS_PER_SECOND)
     attempt = attempt_reached(uniforms("reached"), float(dialing.reached[type_]))
     return {
         "dial_work": np.maximum(work, UNITS_PER_TICK),
-        "reached_at": np.where(attempt <= dialing.attempts[type_], attempt, 0).astype(np.int64),
+        "reached_at": np.where(attempt <= dialing.attempts[type_], attempt, 0).astype(np.int8),
         "accepts": uniforms("accepts") < dialing.accepts[type_],
     }
 

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from ccsim.chance.contacts import Columns
     from ccsim.chance.possible import Possible
     from ccsim.chance.streams import Streams
-    from ccsim.plan import Floats, Ints, Plan
+    from ccsim.plan import Floats, Ints, Plan, Rows
 
 DECISIVE = ("arrived", "patience", "balks", "resolution", "reached_at")
 """Columns that decide on what may follow a visit."""
-OWN = {"customer": np.int64, "attempt": np.int64, "move": np.int64, "uniform": np.float64, "delay": np.int64}
+OWN = {"customer": np.int32, "attempt": np.int8, "move": np.int32, "uniform": np.float64, "delay": np.int64}
 """Columns that only further visits have."""
 
 
@@ -54,13 +54,13 @@ class Growth:
     first: Columns
     possible: Possible
     layers: list[Columns] = field(default_factory=list)
-    before: list[Ints] = field(default_factory=list)
+    before: list[Rows] = field(default_factory=list)
     """Rows of visits, and in ``after`` a row that may follow each."""
-    after: list[Ints] = field(default_factory=list)
+    after: list[Rows] = field(default_factory=list)
 
     def from_first_visits(self, type_: int) -> None:
         """All further visits of the customers whose first visit is of this type."""
-        moves, rows = self.possible.moves, np.flatnonzero(self.first["type"] == type_)
+        moves, rows = self.possible.moves, np.flatnonzero(self.first["type"] == type_).astype(np.int32)
         if len(rows) == 0 or not np.any(moves.from_type == type_):
             return
         decisive = {name: self.first[name][rows] for name in DECISIVE if name in self.first}
@@ -77,7 +77,7 @@ class Growth:
         is_able = np.zeros(len(self.first["type"]), np.bool_)
         for layer, rows in able:
             is_able[layer.customer[rows]] = True
-        customer = np.flatnonzero(is_able)
+        customer = np.flatnonzero(is_able).astype(np.int32)
         key = key_of(plan, type_, move, attempt)
         date, n = identity(self.first["number"][customer])
         uniform = self.streams.picked("comes", key, date, n)
@@ -93,17 +93,17 @@ class Growth:
         none = np.zeros(len(customer), np.int64)
         columns = drawn(plan, to_type, uniforms, *levels(plan, type_, self.first["arrived"][customer]))
         columns |= {
-            "type": none + to_type,
+            "type": np.full(len(customer), to_type, np.int32),
             "number": self.first["number"][customer],
             "arrived": none - 1,
             "due": none - 1,
             "customer": customer,
-            "attempt": none + attempt,
-            "move": none + move,
+            "attempt": np.full(len(customer), attempt, np.int8),
+            "move": np.full(len(customer), move, np.int32),
             "uniform": uniform[comes],
             "delay": none if law is None else durations(law, uniforms, "delay", 1.0, TICKS_PER_SECOND),
         }
-        row = self.next_row + np.arange(len(customer))
+        row = np.arange(self.next_row, self.next_row + len(customer), dtype=np.int32)
         self.layers.append(columns)
         for layer, rows in able:
             place = np.minimum(np.searchsorted(customer, layer.customer[rows]), len(customer) - 1)
@@ -138,25 +138,25 @@ class Growth:
             **own,
         )
 
-    def successors(self, order: Ints, visits: int) -> tuple[Ints, Ints]:
+    def successors(self, order: Ints, visits: int) -> tuple[Rows, Rows]:
         """Which visits may follow each (CSR), once the further ones stand in this order behind the first."""
         first = visits - len(order)
-        place = np.empty_like(order)
+        place = np.empty(len(order), np.int32)
         place[order] = np.arange(first, visits)
         before, after = pour(self.before), place[pour(self.after) - first]
         is_further = before >= first
         before[is_further] = place[before[is_further] - first]
         by_row = np.lexsort((after, before))
-        return np.cumsum(np.bincount(before + 1, minlength=visits + 1)), after[by_row]
+        return np.cumsum(np.bincount(before + 1, minlength=visits + 1), dtype=np.int32), after[by_row]
 
     def taken(self, name: str, dtype: DTypeLike) -> NDArray[Any]:
         """A column of all layers, taken out of them."""
         return np.concatenate([np.empty(0, dtype), *(layer.pop(name) for layer in self.layers)])
 
 
-def pour(parts: list[Ints]) -> Ints:
+def pour(parts: list[Rows]) -> Rows:
     """One array of all parts, whose list is emptied: there may be millions of rows."""
-    whole = np.concatenate([np.empty(0, np.int64), *parts])
+    whole = np.concatenate([np.empty(0, np.int32), *parts])
     parts.clear()
     return whole
 

@@ -17,7 +17,7 @@ from ccsim.plan import Cause
 
 if TYPE_CHECKING:
     from ccsim.chance.contacts import Columns
-    from ccsim.plan import Bools, Ints, Moves, Plan
+    from ccsim.plan import Bools, Moves, Plan, Rows
     from ccsim.workload import Outages, Rates
 
 
@@ -26,8 +26,8 @@ class Layer:
     """Visits of one type, by customers of one type who first came with another or the same, ascending."""
 
     type: int
-    row: Ints
-    customer: Ints
+    row: Rows
+    customer: Rows
     """Row of the customer's first visit."""
     columns: Columns
     """What decides on what may follow; ``arrived`` only of first visits."""

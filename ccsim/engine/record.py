@@ -15,7 +15,7 @@ from ccsim.plan import Channel
 if TYPE_CHECKING:
     from ccsim.engine.agents import Agent
     from ccsim.engine.contacts import Contact
-    from ccsim.plan import Ints, Plan
+    from ccsim.plan import Ints, Plan, Rows
     from ccsim.workload import Workload
 
 SEGMENT = np.dtype(
@@ -63,9 +63,9 @@ class Record:
 
     def log(self, stopped: int) -> Log:
         """The Log, sorted as it should be."""
-        rows = np.frombuffer(self.segments, dtype=SEGMENT)
-        visit, agent, spell, start, end, why = (rows[column].astype(np.int64) for column in SEGMENT.names or ())
-        shown: Ints | slice = slice(None)
+        segments = np.frombuffer(self.segments, dtype=SEGMENT)
+        visit, agent, spell, start, end, why = (segments[column] for column in SEGMENT.names or ())
+        shown: Rows | slice = slice(None)
         if self.trail is not None:
             shown = self.trail.rows()
             visit = self.trail.places(shown)[visit]
@@ -81,15 +81,16 @@ class Record:
             outages=self._outages(stopped),
         )
 
-    def _visits(self, shown: Ints | slice, visit: Ints, agent: Ints, start: Ints, end: Ints, why: Ints) -> LoggedVisits:
+    def _visits(self, shown: Rows | slice, visit: Rows, agent: Rows, start: Ints, end: Ints, why: Rows) -> LoggedVisits:
         """
         Visits as the rows of the Workload that are shown. Segments of one visit come in the order in which they were
         worked.
         """
         visits, plan, trail = self.workload.visits, self.plan, self.trail
-        type, left = visits.type[shown], np.array(self.left, dtype=np.int64)[shown]
-        outcome = np.array(self.outcome, dtype=np.int64)[shown]
-        started, ended, last_agent, pool = (np.full(len(type), -1, dtype=np.int64) for _ in range(4))
+        type, left = visits.type[shown], np.asarray(self.left)[shown]
+        outcome = np.array(self.outcome)[shown]
+        started, ended = (np.full(len(type), -1, dtype=np.int64) for _ in range(2))
+        last_agent, pool = (np.full(len(type), -1, dtype=np.int32) for _ in range(2))
         started[visit[::-1]] = start[::-1]
         if self.calls is not None and plan.dialing is not None:
             self.calls.answer(started, plan.dialing.is_campaign[type], shown)

@@ -11,7 +11,7 @@ from ccsim.log import LoggedCalls, LoggedJourneys
 from ccsim.plan import Cause
 
 if TYPE_CHECKING:
-    from ccsim.plan import Bools, Ints, Moves
+    from ccsim.plan import Bools, Ints, Moves, Rows
     from ccsim.workload import Journeys, Visits
 
 
@@ -23,39 +23,40 @@ class Trail:
         self.possible = possible
         self.moves = moves
         further = len(visits.type) - possible.first
-        self.before = array("q", [-1]) * further
+        self.before = array("i", [-1]) * further
         """Row of the visit before."""
-        self.arrived = array("q", [-1]) * further
-        self.due = array("q", [-1]) * further
+        self.arrived, self.due = (array("q", [-1]) * further for _ in range(2))
         self.resolved = array("b", [-1]) * len(visits.type)
 
-    def rows(self) -> Ints:
+    def rows(self) -> Rows:
         """Rows of the Workload that the Log shows: all first visits, and those further ones that came or will."""
         first = self.possible.first
-        return np.concatenate([np.arange(first), first + np.flatnonzero(_ints(self.arrived) >= 0)])
+        came = first + np.flatnonzero(np.asarray(self.arrived) >= 0)
+        return np.concatenate([np.arange(first, dtype=np.int32), came.astype(np.int32)])
 
     def whole(self, of_first: Ints, of_further: array[int]) -> Ints:
         """A column of all visits, of which the Workload knows the beginning."""
-        return np.concatenate([of_first[: self.possible.first], _ints(of_further)])
+        return np.concatenate([of_first[: self.possible.first], np.asarray(of_further)])
 
-    def places(self, rows: Ints) -> Ints:
+    def places(self, rows: Rows) -> Rows:
         """For each row of the Workload that is among these its row in the Log, else -1."""
-        places = np.full(len(self.resolved), -1, np.int64)
-        places[rows] = np.arange(len(rows))
+        places = np.full(len(self.resolved), -1, np.int32)
+        places[rows] = np.arange(len(rows), dtype=np.int32)
         return places
 
     def logged(self) -> LoggedJourneys:
         first, possible, rows = self.possible.first, self.possible, self.rows()
+        cause = self.moves.cause.astype(np.int8)
         further = rows[first:] - first
-        follows = np.full(len(rows), -1, np.int64)
-        follows[self.places(rows)[_ints(self.before)[further]]] = np.arange(first, len(rows))
+        follows = np.full(len(rows), -1, np.int32)
+        follows[self.places(rows)[np.asarray(self.before)[further]]] = np.arange(first, len(rows), dtype=np.int32)
         return LoggedJourneys(
             row=rows,
-            customer=np.concatenate([np.arange(first), possible.customer[further]]),
-            attempt=np.concatenate([np.zeros(first, np.int64), possible.attempt[further]]),
-            cause=np.concatenate([np.full(first, int(Cause.FIRST)), self.moves.cause[possible.move[further]]]),
+            customer=np.concatenate([rows[:first], possible.customer[further]]),
+            attempt=np.concatenate([np.zeros(first, np.int8), possible.attempt[further]]),
+            cause=np.concatenate([np.full(first, Cause.FIRST, np.int8), cause[possible.move[further]]]),
             next=follows,
-            resolved=_ints(self.resolved)[rows],
+            resolved=np.asarray(self.resolved)[rows],
         )
 
 
@@ -66,19 +67,15 @@ class Calls:
         self.expected, self.offered, self.answered = (array("q", [-1]) * visits for _ in range(3))
         self.accepted, self.attempts = (array("b", [-1]) * visits for _ in range(2))
 
-    def answer(self, started: Ints, of_campaign: Bools, rows: Ints | slice) -> None:
+    def answer(self, started: Ints, of_campaign: Bools, rows: Rows | slice) -> None:
         """Who is called is answered in the stretch in which it is reached, not when it is first dialed."""
-        called = of_campaign | (_ints(self.accepted)[rows] == 1)
-        started[called] = _ints(self.answered)[rows][called]
+        called = of_campaign | (np.asarray(self.accepted)[rows] == 1)
+        started[called] = np.asarray(self.answered)[rows][called]
 
-    def logged(self, rows: Ints | slice) -> LoggedCalls:
+    def logged(self, rows: Rows | slice) -> LoggedCalls:
         return LoggedCalls(
-            expected=_ints(self.expected)[rows],
-            offered=_ints(self.offered)[rows],
-            accepted=_ints(self.accepted)[rows],
-            attempts=_ints(self.attempts)[rows],
+            expected=np.asarray(self.expected)[rows],
+            offered=np.asarray(self.offered)[rows],
+            accepted=np.asarray(self.accepted)[rows],
+            attempts=np.asarray(self.attempts)[rows],
         )
-
-
-def _ints(values: array[int]) -> Ints:
-    return np.array(values, dtype=np.int64)

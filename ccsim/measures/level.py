@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ccsim.plan import Bools, Ints
+
+LONGEST = 1 << 62
+"""All times lie below. [ticks]"""
 
 
 @dataclass(frozen=True)
@@ -20,13 +25,13 @@ class Level:
     """
 
     times: Ints
-    values: Ints
+    values: NDArray[np.int32]
 
     @classmethod
-    def of(cls, times: Ints, values: Ints | Bools) -> Level:
+    def of(cls, times: Ints, values: NDArray[np.integer] | Bools) -> Level:
         """The level with ``values[k]`` from ``times[k]`` on; ``times`` ascend, of equal times the last one counts."""
         last = np.append(times[1:] > times[:-1], True)[: len(times)]
-        times, values = times[last], values[last].astype(np.int64)
+        times, values = times[last], values[last].astype(np.int32, copy=False)
         changes = np.diff(values, prepend=0) != 0
         return cls(times[changes], values[changes])
 
@@ -34,11 +39,12 @@ class Level:
     def count(cls, begins: Ints, ends: Ints) -> Level:
         """How many of the spans ``begins <= t < ends`` hold at t; spans that end before they begin are empty."""
         real = ends > begins
-        begins, ends = begins[real], ends[real]
-        times = np.concatenate([begins, ends])
-        order = np.argsort(times)
-        changes = np.where(order < len(begins), 1, -1)
-        return cls.of(times[order], np.cumsum(changes))
+        # Whether a time is a begin or an end is its last bit: sorting numbers takes no memory, unlike sorting rows.
+        times = np.concatenate([begins[real] << 1 | 1, ends[real] << 1])
+        times.sort()
+        changes = np.where(times & 1, np.int8(1), np.int8(-1))
+        times >>= 1
+        return cls.of(times, np.cumsum(changes, dtype=np.int32))
 
     def at(self, times: Ints) -> Ints:
         """The number at each of these times."""

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ccsim.errors import SimulationError
-from ccsim.measures.level import Level
+from ccsim.measures.level import LONGEST, Level
 from ccsim.measures.tally import sums
 
 if TYPE_CHECKING:
-    from ccsim.plan import Floats, Ints, Plan
+    from ccsim.plan import Floats, Ints, Plan, Rows
 
 
 class AgentSpans(NamedTuple):
     """Stretches of agents' time in the counted period."""
 
-    agent: Ints
+    agent: Rows
     begins: Ints
     ends: Ints
 
@@ -48,7 +48,7 @@ class Timeline:
     def of(cls, plan: Plan) -> Timeline:
         """The counted period of a Plan."""
         timeline = cls(plan.counted_from, plan.counted_to, len(plan.agents.pool))
-        if timeline.agents * timeline.width >= 1 << 63:
+        if timeline.agents * timeline.width >= LONGEST:
             raise SimulationError(
                 f"{timeline.agents} agents over this many weeks are more than can be measured; split the counted period"
             )
@@ -59,11 +59,14 @@ class Timeline:
         # A free tick after each period keeps the end of one agent's time apart from the begin of the next agent's.
         return self.end - self.begin + 1
 
-    def place(self, agent: Ints, times: Ints) -> Ints:
+    def place(self, agent: Rows, times: Ints) -> Ints:
         """Where these times of these agents lie on the axis, cut to the period."""
-        return np.clip(times, self.begin, self.end) - self.begin + agent * self.width
+        places = np.clip(times, self.begin, self.end)
+        places += np.multiply(agent, self.width, dtype=np.int64)
+        places -= self.begin
+        return places
 
-    def count(self, agent: Ints, begins: Ints, ends: Ints) -> Level:
+    def count(self, agent: Rows, begins: Ints, ends: Ints) -> Level:
         """How many of these spans hold at each place of the axis."""
         return Level.count(self.place(agent, begins), self.place(agent, ends))
 
@@ -72,4 +75,4 @@ class Timeline:
         begins, ends = level.spans()
         agent = begins // self.width
         shift = self.begin - agent * self.width
-        return AgentSpans(agent, begins + shift, ends + shift)
+        return AgentSpans(agent.astype(np.int32), begins + shift, ends + shift)
