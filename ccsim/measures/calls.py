@@ -31,7 +31,7 @@ def calls(counted: Counted, log: Log) -> dict[str, Floats | Ratio]:
     dialed = accepted | dialing.is_campaign[counted.type]
     reached, vain = dialed & answered, dialed & (counted.outcome == Outcome.UNREACHED)
     window = dialing.window_to[counted.type]
-    promised, delay = accepted & (window >= 0), counted.started - offered
+    promised, delay = accepted & (window >= 0), log.visits.started[counted.rows] - offered
     foretold = answered & ~dialed & (expected >= 0)
     error = expected - counted.wait
     callbacks = counted.number(accepted & answered)

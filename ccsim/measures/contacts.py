@@ -13,7 +13,7 @@ from ccsim.plan import TICKS_PER_SECOND, Channel, Formula
 
 if TYPE_CHECKING:
     from ccsim.log import Log
-    from ccsim.plan import Bools, Floats, Ints, Plan
+    from ccsim.plan import Bools, Floats, Ints, Plan, Rows
 
 JUDGED_FROM = 10
 """Intervals with fewer expected contacts are not judged singly."""
@@ -46,20 +46,21 @@ class Counted:
     def __init__(self, plan: Plan, log: Log) -> None:
         visits = log.visits
         self.plan = plan
-        self.rows = np.flatnonzero((visits.arrived >= plan.counted_from) & (visits.arrived < plan.counted_to))
-        self.type = visits.type[self.rows]
-        self.arrived = visits.arrived[self.rows]
-        self.outcome = visits.outcome[self.rows]
-        self.started = visits.started[self.rows]
-        self.left = visits.left[self.rows]
-        self.ended = visits.ended[self.rows]
-        self.pool = visits.pool[self.rows]
-        self.overdue = visits.due[self.rows] < log.stopped
-        self.in_time = self.left <= visits.due[self.rows]
+        is_counted = (visits.arrived >= plan.counted_from) & (visits.arrived < plan.counted_to)
+        self.rows = np.flatnonzero(is_counted).astype(np.int32)
+        own = together(self.rows)
+        self.type = visits.type[own]
+        self.arrived = visits.arrived[own]
+        self.outcome = visits.outcome[own]
+        self.left = visits.left[own]
+        self.pool = visits.pool[own]
+        self.is_done = visits.ended[own] >= 0
+        self.overdue = visits.due[own] < log.stopped
+        self.in_time = self.left <= visits.due[own]
         self.shape = (len(plan.types.name), len(plan.promises.edges) - 1)
         interval = np.searchsorted(plan.promises.edges, self.arrived, side="right") - 1
-        self.cell = self.type * self.shape[1] + interval
-        self.wait, self.wait_known = waited(log, self.rows)
+        self.cell = (self.type * self.shape[1] + interval).astype(np.int32)
+        self.wait, self.wait_known = waited(log, own)
 
     def number(self, which: Bools) -> Floats:
         """[T, I] how many of these visits."""
@@ -71,7 +72,14 @@ class Counted:
         return total.reshape(self.shape) / TICKS_PER_SECOND
 
 
-def waited(log: Log, rows: Ints) -> tuple[Ints, Bools]:
+def together(rows: Rows) -> Rows | slice:
+    """Rows that follow one another, as first visits do, as a slice, which copies no column."""
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+def waited(log: Log, rows: Rows | slice) -> tuple[Ints, Bools]:
     """
     Waits of these visits [ticks], and whether they are known.
 
@@ -209,13 +217,14 @@ def handle_times(counted: Counted, log: Log) -> tuple[Ratio, Ratio]:
     Of a pool: the time that its agents spent / contacts whose last agent was of this pool.
     """
     plan, segments = counted.plan, log.segments
-    done = (counted.outcome == Outcome.ANSWERED) & (counted.ended >= 0)
+    done = (counted.outcome == Outcome.ANSWERED) & counted.is_done
     pools = len(plan.pools.name)
-    cell = np.full(len(log.visits.type), -1)
-    cell[counted.rows[done]] = counted.cell[done]
-    of_done = cell[segments.visit] >= 0
+    of_visit = np.full(len(log.visits.type), -1, np.int32)
+    of_visit[counted.rows[done]] = counted.cell[done]
+    cell = of_visit[segments.visit]
+    of_done = cell >= 0
     seconds = (segments.end - segments.start)[of_done] / TICKS_PER_SECOND
-    by_type = sums(cell[segments.visit[of_done]], seconds, counted.shape[0] * counted.shape[1])
+    by_type = sums(cell[of_done], seconds, counted.shape[0] * counted.shape[1])
     by_pool = sums(plan.agents.pool[segments.agent[of_done]], seconds, pools)
     return (
         Ratio(by_type.reshape(counted.shape), counted.number(done)),

@@ -62,11 +62,11 @@ class Customers:
         self.shape = counted.shape
         self.customer = journeys.customer
         first = journeys.attempt[counted.rows] == 0
-        self.cell = np.full(len(self.customer), -1)
+        self.cell = np.full(len(self.customer), -1, np.int32)
         """By row of a first visit its type and interval; -1 for customers who do not count."""
         self.cell[counted.rows[first]] = counted.cell[first]
         came = log.visits.arrived < log.stopped
-        self.visits = np.flatnonzero((self.cell[self.customer] >= 0) & came)
+        self.visits = np.flatnonzero((self.cell[self.customer] >= 0) & came).astype(np.int32)
         """Rows of all their visits up to the end of the run."""
 
     def having(self, which: Bools) -> Bools:

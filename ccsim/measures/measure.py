@@ -44,22 +44,24 @@ def measure(plan: Plan, log: Log) -> Tally:
     """
     if log.stopped < plan.counted_to:
         raise SimulationError(f"the log stops at tick {log.stopped}, the counted period ends at {plan.counted_to}")
-    counted, time, lines = contacts.Counted(plan, log), StaffTime.of(plan, log), Queues.of(plan, log)
+    # One after another: in a long run each of these takes as much memory as the Log.
+    agents, agents_by_interval, present = _agents(plan, log)
+    to_come = queues.work_to_come(plan, log)
+    lines, counted = Queues.of(plan, log), contacts.Counted(plan, log)
     handle_time, handled = contacts.handle_times(counted, log), customers.handled(counted, log)
-    present = coverage.reach(plan, time.present.levels(plan.agents.pool, len(plan.pools.name)))
     intervals = {
         CONTACT_TYPE: {
             **_type_intervals(plan, log, counted, lines, present),
             **handled[0],
             "handle_time_mean_s": handle_time[0],
         },
-        POOL: staff_intervals(plan, time),
+        POOL: agents_by_interval,
     }
-    types = _types(plan, log, counted, lines, present, intervals[CONTACT_TYPE])
+    types = {**_types(plan, log, counted, lines, present, intervals[CONTACT_TYPE]), **to_come}
     pools = {
-        **_pools(plan, counted, time, intervals[POOL]),
-        **hours_beside_the_roster(plan, log),
+        **agents,
         **handled[1],
+        "answered": contacts.answered_by_pool(counted),
         "handle_time_mean_s": handle_time[1],
     }
     sites = {name: added_up(pools[name], plan.pools.site, len(plan.sites.name)) for name in _measures(plan, SITE)}
@@ -123,7 +125,6 @@ def _types(
         **period,
         **contacts.wait_quantiles(counted),
         **contacts.targets_met(plan, as_ratio(intervals["service_level"])),
-        **queues.work_to_come(plan, log),
         **outages.outages(plan, log, lines.waiting, level, required, within_reach),
         **queues.growth(plan, lines.open, as_ratio(period["offered"]).numerator),
         "queue_max": queues.maxima(plan, lines.waiting),
@@ -132,14 +133,14 @@ def _types(
     }
 
 
-def _pools(plan: Plan, counted: Counted, time: StaffTime, intervals: Values) -> Values:
-    """[P] of the counted period."""
-    hours = hours_per_pool(plan, time)
-    pools = len(plan.pools.name)
+def _agents(plan: Plan, log: Log) -> tuple[Values, Values, list[Level]]:
+    """Agents' time, [P] of the counted period and [P, I], and of each type the agents present who may take it."""
+    time, pools = StaffTime.of(plan, log), len(plan.pools.name)
+    hours, intervals = hours_per_pool(plan, time), staff_intervals(plan, time)
     cost = labor_cost(plan, *(spans.levels(plan.agents.pool, pools) for spans in (time.paid, time.overtime)))
-    return {
+    period = {
         **hours,
-        "answered": contacts.answered_by_pool(counted),
+        **hours_beside_the_roster(plan, log),
         "occupancy": Ratio(hours["handling_hours"], hours["available_hours"]),
         "above_ceiling_share": above_ceiling(plan, as_ratio(intervals["occupancy"])),
         "labor_cost": cost.total,
@@ -147,6 +148,7 @@ def _pools(plan: Plan, counted: Counted, time: StaffTime, intervals: Values) -> 
         "labor_cost_premium": cost.premium,
         "labor_cost_overtime": cost.overtime,
     }
+    return period, intervals, coverage.reach(plan, time.present.levels(plan.agents.pool, pools))
 
 
 def _total(plan: Plan, log: Log, types: Values, sites: Values) -> Values:
