@@ -19,7 +19,7 @@ from ccsim.plan import TICKS_PER_SECOND, Cause
 if TYPE_CHECKING:
     from ccsim.log import Log, LoggedJourneys
     from ccsim.measures.contacts import Counted
-    from ccsim.plan import Bools, Floats, Ints
+    from ccsim.plan import Bools, Floats, Rows
 
 CAUSES = {
     "first_visits": Cause.FIRST,
@@ -81,7 +81,7 @@ class Customers:
         cells = self.shape[0] * self.shape[1]
         return np.bincount(self.cell[which], minlength=cells).reshape(self.shape).astype(float)
 
-    def total(self, visit: Ints, amounts: Floats) -> Floats:
+    def total(self, visit: Rows, amounts: Floats) -> Floats:
         """[T, I] sum of amounts that belong to visits, those of customers who do not count left out."""
         cell = self.cell[self.customer[visit]]
         own = cell >= 0
@@ -114,7 +114,7 @@ def handled(counted: Counted, log: Log) -> tuple[dict[str, Ratio], dict[str, Rat
     passed_on = went_on(log.journeys)[counted.rows]
     answered = counted.outcome == Outcome.ANSWERED
 
-    def by(row: Ints, rows: int) -> dict[str, Ratio]:
+    def by(row: Rows, rows: int) -> dict[str, Ratio]:
         def number(which: Bools) -> Floats:
             return np.bincount(row[which], minlength=rows).astype(float)
 

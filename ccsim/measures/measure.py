@@ -138,7 +138,7 @@ def _agents(plan: Plan, log: Log) -> tuple[Values, Values, list[Level]]:
     time, pools = StaffTime.of(plan, log), len(plan.pools.name)
     hours, intervals = hours_per_pool(plan, time), staff_intervals(plan, time)
     cost = labor_cost(plan, *(spans.levels(plan.agents.pool, pools) for spans in (time.paid, time.overtime)))
-    period = {
+    period: Values = {
         **hours,
         **hours_beside_the_roster(plan, log),
         "occupancy": Ratio(hours["handling_hours"], hours["available_hours"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from ccsim.plan import Floats, Ints
+    from ccsim.plan import Floats, Ints, Rows
 
 CONTACT_TYPE, POOL, SITE, TOTAL = SCOPES = ("contact_type", "pool", "site", "total")
 
@@ -50,6 +50,6 @@ class Ratio(NamedTuple):
     denominator: Floats
 
 
-def sums(row: Ints, amounts: Ints | Floats, rows: int) -> Floats:
+def sums(row: Rows, amounts: Ints | Floats, rows: int) -> Floats:
     """[rows] sum of the amounts that belong to each row; exact for whole amounts while sums stay below 2**53."""
     return np.bincount(row, weights=amounts, minlength=rows).astype(np.float64)
