@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ccsim.plan import Dialing, Floats, Ints, Lanes, Law, Plan, Rows
 
 Columns: TypeAlias = "dict[str, NDArray[Any]]"
+Draws: TypeAlias = "dict[str, Callable[[], NDArray[Any]]]"
+"""Columns yet to be drawn, as there may be more than memory holds twice."""
 Uniforms: TypeAlias = "Callable[[str], Floats]"
 """For a purpose, one uniform for each contact."""
 
@@ -53,7 +55,7 @@ def dialed(columns: Columns) -> Dialed | None:
 def first_visits(plan: Plan, streams: Streams) -> Columns:
     """
     All contacts that may come before the end of the run, ordered by (arrived, type, number), in the columns of
-    ``drawn`` and type, number, arrived and due.
+    ``draws`` and type, number, arrived and due.
     """
     types = [contacts(plan, streams, type_) for type_ in range(len(plan.types.name))]
     # Column after column, so that no more than one is held twice.
@@ -75,37 +77,37 @@ def contacts(plan: Plan, streams: Streams, type_: int) -> Columns:
         "number": who.number,
         "arrived": who.arrived,
         "due": due(plan, type_, who),
-        **drawn(plan, type_, uniforms, who.handle_level, who.patience_level),
+        **{name: draw() for name, draw in draws(plan, type_, uniforms, who.handle_level, who.patience_level).items()},
     }
 
 
-def drawn(plan: Plan, type_: int, uniforms: Uniforms, handle_level: Floats, patience_level: Floats) -> Columns:
+def draws(plan: Plan, type_: int, uniforms: Uniforms, handle_level: Floats, patience_level: Floats) -> Draws:
     """
     What chance gives to contacts of a type, one for each level: work, wrap_up, patience, balks; choice, lane,
     resolution, dial_work, reached_at and accepts only where some type of the Plan needs them.
     """
     types, count = plan.types, len(handle_level)
-    none = np.zeros(count, np.int64)
+    work, wrap, patience = types.work_law[type_], types.wrap_law[type_], types.patience_law[type_]
 
-    def whole(purpose: str, law: Law, level: Floats | float, per_second: int) -> Ints:
-        return durations(law, uniforms, purpose, level, per_second)
+    def whole(purpose: str, law: Law, level: Floats, per_second: int, least: int = 0) -> Ints:
+        return np.maximum(durations(law, uniforms, purpose, level, per_second), least)
 
-    wrap, patience = types.wrap_law[type_], types.patience_law[type_]
-    columns: Columns = {
-        "work": np.maximum(whole("work", types.work_law[type_], handle_level, UNITS_PER_SECOND), UNITS_PER_TICK),
-        "wrap_up": whole("wrap-up", wrap, handle_level, UNITS_PER_SECOND) if wrap else none,
-        "patience": (
-            np.maximum(whole("patience", patience, patience_level, TICKS_PER_SECOND), 1) if patience else none - 1
+    columns: Draws = {
+        "work": lambda: whole("work", work, handle_level, UNITS_PER_SECOND, UNITS_PER_TICK),
+        "wrap_up": lambda: whole("wrap-up", wrap, handle_level, UNITS_PER_SECOND) if wrap else np.zeros(count, int),
+        "patience": lambda: (
+            whole("patience", patience, patience_level, TICKS_PER_SECOND, 1) if patience else np.full(count, -1)
         ),
-        "balks": uniforms("balk") < types.balk[type_],
+        "balks": lambda: uniforms("balk") < types.balk[type_],
     }
     if np.any(types.agent_choice == AgentChoice.RANDOM):
         is_random = types.agent_choice[type_] == AgentChoice.RANDOM
-        columns["choice"] = uniforms("choice") if is_random else np.zeros(count)
-    if plan.lanes is not None:
-        columns["lane"] = lane(plan.lanes, type_, uniforms) if has_shares(plan.lanes, type_) else none.astype(np.int32)
+        columns["choice"] = lambda: uniforms("choice") if is_random else np.zeros(count)
+    if (lanes := plan.lanes) is not None:
+        shares = has_shares(lanes, type_)
+        columns["lane"] = lambda: lane(lanes, type_, uniforms) if shares else np.zeros(count, np.int32)
     if plan.moves is not None:
-        columns["resolution"] = uniforms("resolution")
+        columns["resolution"] = lambda: uniforms("resolution")
     if plan.dialing is not None:
         columns |= called(plan.dialing, type_, uniforms, count)
     return columns
@@ -130,18 +132,24 @@ def lane(lanes: Lanes, type_: int, uniforms: Uniforms) -> Rows:
     return np.searchsorted(bounds, uniforms("lane"), side="right").astype(np.int32)
 
 
-def called(dialing: Dialing, type_: int, uniforms: Uniforms, count: int) -> Columns:
+def called(dialing: Dialing, type_: int, uniforms: Uniforms, count: int) -> Draws:
     """Work of dialing, attempt at which the customer is reached, acceptance of a callback; -1 if nobody is called."""
     law = dialing.dial_law[type_]
     if law is None:
-        none = np.full(count, -1)
-        return {"dial_work": none, "reached_at": none.astype(np.int8), "accepts": np.zeros(count, np.bool_)}
-    work = durations(law, uniforms, "dial", 1.0, UNITS_PER_SECOND)
-    attempt = attempt_reached(uniforms("reached"), float(dialing.reached[type_]))
+        return {
+            "dial_work": lambda: np.full(count, -1),
+            "reached_at": lambda: np.full(count, -1, np.int8),
+            "accepts": lambda: np.zeros(count, np.bool_),
+        }
+
+    def reached_at() -> Rows:
+        attempt = attempt_reached(uniforms("reached"), float(dialing.reached[type_]))
+        return np.where(attempt <= dialing.attempts[type_], attempt, 0).astype(np.int8)
+
     return {
-        "dial_work": np.maximum(work, UNITS_PER_TICK),
-        "reached_at": np.where(attempt <= dialing.attempts[type_], attempt, 0).astype(np.int8),
-        "accepts": uniforms("accepts") < dialing.accepts[type_],
+        "dial_work": lambda: np.maximum(durations(law, uniforms, "dial", 1.0, UNITS_PER_SECOND), UNITS_PER_TICK),
+        "reached_at": reached_at,
+        "accepts": lambda: uniforms("accepts") < dialing.accepts[type_],
     }
 
 

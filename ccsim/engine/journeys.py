@@ -63,7 +63,9 @@ class Journeys:
         self.doors = doors
         self.plan = plan
         self.visits = workload.visits
-        possible, moves = trail.possible, trail.moves
+        possible, moves = workload.journeys, plan.moves
+        assert possible is not None
+        assert moves is not None
         self.moves = all_moves(moves)
         self.first = possible.first
         # Memory views give Python's numbers one by one, faster than arrays and without a copy.

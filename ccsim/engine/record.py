@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ccsim.engine.agents import Agent
     from ccsim.engine.contacts import Contact
     from ccsim.plan import Ints, Plan, Rows
-    from ccsim.workload import Workload
+    from ccsim.workload import Outages, Workload
 
 SEGMENT = np.dtype(
     [("visit", "<i4"), ("agent", "<i4"), ("spell", "<i4"), ("start", "<i8"), ("end", "<i8"), ("why", "i1")]
@@ -27,12 +27,17 @@ COMPLETE = (Why.DONE, Why.WRAPPED_UP, Why.TRANSFERRED, Why.HOLDING)
 
 
 class Record:
-    """The Log in the making. Segments are noted when they end; what they tell of a visit is not noted twice."""
+    """
+    The Log in the making. Segments are noted when they end; what they tell of a visit is not noted twice.
+
+    Of the Workload only those columns are kept that the Log shows.
+    """
 
     def __init__(self, plan: Plan, workload: Workload) -> None:
         self.plan = plan
-        self.workload = workload
         visits, spells = workload.visits, workload.spells
+        self.type, self.number, self.arrived, self.due = visits.type, visits.number, visits.arrived, visits.due
+        self.spells, self.outages = spells, workload.outages
         self.outcome = array("b", [Outcome.OPEN]) * len(visits.type)
         self.left = array("q", [-1]) * len(visits.type)
         self.segments = bytearray()
@@ -49,7 +54,7 @@ class Record:
         """(agent, spell, begin, end)"""
         self.trail: Trail | None = None
         if plan.moves is not None and workload.journeys is not None:
-            self.trail = Trail(visits, workload.journeys, plan.moves)
+            self.trail = Trail(workload.journeys, plan.moves)
         self.calls = None if workload.dialed is None else Calls(len(visits.type))
 
     def stretch(self, contact: Contact, agent: Agent, why: Why, now: int) -> None:
@@ -77,8 +82,8 @@ class Record:
             spells=self._spells(),
             journeys=None if self.trail is None else self.trail.logged(),
             calls=None if self.calls is None else self.calls.logged(shown),
-            downtime=None if self.workload.outages is None else self._downtime(),
-            outages=self._outages(stopped),
+            downtime=None if self.outages is None else self._downtime(),
+            outages=None if self.outages is None else self._outages(self.outages, stopped),
         )
 
     def _visits(self, shown: Rows | slice, visit: Rows, agent: Rows, start: Ints, end: Ints, why: Rows) -> LoggedVisits:
@@ -86,8 +91,8 @@ class Record:
         Visits as the rows of the Workload that are shown. Segments of one visit come in the order in which they were
         worked.
         """
-        visits, plan, trail = self.workload.visits, self.plan, self.trail
-        type, left = visits.type[shown], np.asarray(self.left)[shown]
+        plan, trail = self.plan, self.trail
+        type, left = self.type[shown], np.asarray(self.left)[shown]
         outcome = np.array(self.outcome)[shown]
         started, ended = (np.full(len(type), -1, dtype=np.int64) for _ in range(2))
         last_agent, pool = (np.full(len(type), -1, dtype=np.int32) for _ in range(2))
@@ -105,9 +110,9 @@ class Record:
         pool[visit] = plan.agents.pool[agent]
         return LoggedVisits(
             type=type,
-            number=visits.number[shown],
-            arrived=visits.arrived if trail is None else trail.whole(visits.arrived, trail.arrived)[shown],
-            due=visits.due if trail is None else trail.whole(visits.due, trail.due)[shown],
+            number=self.number[shown],
+            arrived=self.arrived if trail is None else trail.whole(self.arrived, trail.arrived)[shown],
+            due=self.due if trail is None else trail.whole(self.due, trail.due)[shown],
             outcome=outcome,
             started=started,
             left=left,
@@ -117,7 +122,7 @@ class Record:
         )
 
     def _spells(self) -> LoggedSpells:
-        spells = self.workload.spells
+        spells = self.spells
         return LoggedSpells(
             agent=_ints(self.spell_agent),
             planned_from=_ints(self.planned_from),
@@ -138,10 +143,7 @@ class Record:
         rows = sorted(self.downtime, key=lambda row: (row[2], row[0]))
         return Downtime(*(_ints([row[column] for row in rows]) for column in range(4)))
 
-    def _outages(self, stopped: int) -> LoggedOutages | None:
-        drawn = self.workload.outages
-        if drawn is None:
-            return None
+    def _outages(self, drawn: Outages, stopped: int) -> LoggedOutages:
         begun = drawn.begins < stopped
         return LoggedOutages(drawn.begins[begun], drawn.ends[begun], drawn.pools[begun], drawn.types[begun])
 

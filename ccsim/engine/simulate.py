@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from ccsim.engine.arrivals import Entrance, arrivals
@@ -51,7 +52,19 @@ def simulate(plan: Plan, workload: Workload) -> Log:
         If Plan and Workload cannot be played, as when a contact type is routed to a pool that does not handle it.
     """
     check(plan, workload)
-    return Simulation(plan, workload).run()
+    simulation, visits = Simulation(plan, workload), len(workload.visits.type)
+    stopped, record = simulation.run(), simulation.record
+    del simulation, workload
+    if visits >= MANY:
+        gc.collect()
+    return record.log(stopped)
+
+
+MANY = 1_000_000
+"""
+Visits from which on the center and its Workload, which refer to themselves in circles, are collected before the Log is
+written: it needs their memory.
+"""
 
 
 class Simulation:
@@ -100,8 +113,8 @@ class Simulation:
         Timetable(clock, iter(self.hours()), self.hours_change)
         Timetable(clock, arrivals(workload.visits, first, center.doors), self.entrance.contact_arrives)
 
-    def run(self) -> Log:
-        """Let one event happen after another until it is over."""
+    def run(self) -> int:
+        """Let one event happen after another until it is over, and say when that was."""
         self.when_instant_is_over(self.counted_period_is_over, self.plan.counted_to)
         self.when_instant_is_over(self.stop, self.plan.run_end)
         step, following = self.clock.env.step, self.floor.following
@@ -111,7 +124,7 @@ class Simulation:
                 self.floor.those_who_follow(self.clock.now)
         stopped = self.clock.now
         self.cut(stopped)
-        return self.record.log(stopped)
+        return stopped
 
     # Hours.
 

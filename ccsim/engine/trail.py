@@ -12,31 +12,31 @@ from ccsim.plan import Cause
 
 if TYPE_CHECKING:
     from ccsim.plan import Bools, Ints, Moves, Rows
-    from ccsim.workload import Journeys, Visits
+    from ccsim.workload import Journeys
 
 
 class Trail:
     """Further visits that are sure to come or came, and what was resolved."""
 
-    def __init__(self, visits: Visits, possible: Journeys, moves: Moves) -> None:
-        self.visits = visits
-        self.possible = possible
-        self.moves = moves
-        further = len(visits.type) - possible.first
+    def __init__(self, possible: Journeys, moves: Moves) -> None:
+        self.first = possible.first
+        self.customer, self.attempt = possible.customer, possible.attempt
+        self.cause = moves.cause.astype(np.int8)[possible.move]
+        further = len(possible.move)
         self.before = array("i", [-1]) * further
         """Row of the visit before."""
         self.arrived, self.due = (array("q", [-1]) * further for _ in range(2))
-        self.resolved = array("b", [-1]) * len(visits.type)
+        self.resolved = array("b", [-1]) * (possible.first + further)
 
     def rows(self) -> Rows:
         """Rows of the Workload that the Log shows: all first visits, and those further ones that came or will."""
-        first = self.possible.first
+        first = self.first
         came = first + np.flatnonzero(np.asarray(self.arrived) >= 0)
         return np.concatenate([np.arange(first, dtype=np.int32), came.astype(np.int32)])
 
     def whole(self, of_first: Ints, of_further: array[int]) -> Ints:
         """A column of all visits, of which the Workload knows the beginning."""
-        return np.concatenate([of_first[: self.possible.first], np.asarray(of_further)])
+        return np.concatenate([of_first[: self.first], np.asarray(of_further)])
 
     def places(self, rows: Rows) -> Rows:
         """For each row of the Workload that is among these its row in the Log, else -1."""
@@ -45,16 +45,15 @@ class Trail:
         return places
 
     def logged(self) -> LoggedJourneys:
-        first, possible, rows = self.possible.first, self.possible, self.rows()
-        cause = self.moves.cause.astype(np.int8)
+        first, rows = self.first, self.rows()
         further = rows[first:] - first
         follows = np.full(len(rows), -1, np.int32)
         follows[self.places(rows)[np.asarray(self.before)[further]]] = np.arange(first, len(rows), dtype=np.int32)
         return LoggedJourneys(
             row=rows,
-            customer=np.concatenate([rows[:first], possible.customer[further]]),
-            attempt=np.concatenate([np.zeros(first, np.int8), possible.attempt[further]]),
-            cause=np.concatenate([np.full(first, Cause.FIRST, np.int8), cause[possible.move[further]]]),
+            customer=np.concatenate([rows[:first], self.customer[further]]),
+            attempt=np.concatenate([np.zeros(first, np.int8), self.attempt[further]]),
+            cause=np.concatenate([np.full(first, Cause.FIRST, np.int8), self.cause[further]]),
             next=follows,
             resolved=np.asarray(self.resolved)[rows],
         )
