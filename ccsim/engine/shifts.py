@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,7 +103,7 @@ class Roster:
 
         One who still finishes contacts of the spell before begins when they are done. Where leavers are pooled the
         person may, having traded ends, be on duty already: then somebody off duty comes instead, the lowest number,
-        unless the spell before ends at this very instant, and with it the one that is on.
+        unless the spell before ends at this very instant, and with it the one that is on, or all are on duty.
         """
         agent = self.agents[self.record.spell_agent[spell]]
         pool = agent.pool
@@ -112,8 +113,12 @@ class Roster:
             self.newcomer_relieves(pool, spell, now)
         elif agent.spell < 0:
             self.begin(agent, spell, now)
-        elif pool.pools_leavers and not self.ends_now(agent, self.before.get(spell), now):
-            self.begin(next(other for other in pool.agents if other.spell < 0), spell, now)
+        elif (
+            pool.pools_leavers
+            and not self.ends_now(agent, self.before.get(spell), now)
+            and (other := next((other for other in pool.agents if other.spell < 0), None)) is not None
+        ):
+            self.begin(other, spell, now)
         else:
             agent.late_spell = spell
             self.who_ends[spell] = agent
@@ -143,6 +148,8 @@ class Roster:
         agent.rates = self.rates[self.rate_row[spell]]
         agent.block, agent.blocks_end = self.block_offset[spell], self.block_offset[spell + 1]
         self.blocks_pass(agent, self.comes[spell])
+        # Whoever is called in at the last moment is due for what has fallen due at this very instant.
+        agent.fallen_due = bisect_right(self.block_due, now, agent.block, agent.blocks_end) - 1
         agent.since = agent.settled = now
         self.who_ends[spell] = agent
         self.record.spell_agent[spell] = agent.number

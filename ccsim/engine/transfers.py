@@ -98,11 +98,14 @@ class Transfers:
         self.hold_ends(hold, agent, now)
 
     def lets_go(self, agent: Agent, now: int) -> None:
-        """The agent is to go: it holds no longer."""
+        """The agent is to go: it holds no longer. With what else it has in hand it stands where it belongs."""
         for hold in [contact for contact in agent.open if isinstance(contact, Hold)]:
             agent.settle(now)
             self.hold_ends(hold, agent, now)
             self.floor.rest_goes_on(agent, now)
+            agent.step_aside()
+            if agent.open and agent.menu() is not None:
+                agent.stand_ready()
 
     def hold_ends(self, hold: Hold, agent: Agent, now: int) -> None:
         """Wrap-up follows, or nothing."""

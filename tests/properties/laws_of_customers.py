@@ -18,6 +18,8 @@ import numpy as np
 from ccsim.log import Log, Outcome, Why
 from ccsim.plan import Cause, Channel, Plan
 from tests.properties.laws_of_the_floor import (
+    BEGINNING,
+    Moment,
     Segment,
     Story,
     Waiting,
@@ -76,6 +78,19 @@ class CustomersStory(Story):
         """Segments as they are in the Log, by visit."""
         del self.by_visit
         self.segments = [joined for visit in self.stretches for joined in in_hand(self.stretches[visit])]
+
+    def arrives_at(self, visit: int) -> Moment:
+        """A contact is passed on when talk ends, before anything else of the instant."""
+        return BEGINNING if self.cause[visit] == Cause.TRANSFER else super().arrives_at(visit)
+
+    def begins_beside_others(self, segment: Segment) -> bool:
+        """Also beside a chat on hold that it answers itself, which ends the hold."""
+        return (segment.agent, segment.start) in self.ends_of_holds or super().begins_beside_others(segment)
+
+    @cached_property
+    def ends_of_holds(self) -> set[tuple[int, int]]:
+        """(agent, instant)"""
+        return {(s.agent, s.end) for v in self.stretches for s in self.stretches[v] if s.why == Why.HOLDING}
 
     def move_of(self, visit: int) -> int:
         """Row of ``plan.Moves`` that led to a further visit."""
@@ -425,8 +440,9 @@ def work_is_conserved(story: CustomersStory) -> Iterator[str]:
 def queues_are_in_the_order_of_places(story: CustomersStory) -> Iterator[str]:
     """
     Nobody is taken from a queue past one of the same lane who has come before, or kept an older clock, and has waited
-    long enough in this queue for the pool.
+    long enough in this queue for the pool. Who is passed on as a window opens finds it open before those who wait.
     """
+    opens = set(story.plan.windows.begins.tolist())
     resumed = {(agent, visit, until) for agent, visit, _, until in story.kept}
     for s in story.segments:
         if (s.agent, s.visit, s.start) in resumed:
@@ -436,7 +452,8 @@ def queues_are_in_the_order_of_places(story: CustomersStory) -> Iterator[str]:
         for w in story.waiting:
             same = story.type_of[w.visit] == type and (story.has_one_lane(type) or story.lane_of[w.visit] == lane)
             waits = max(w.since, story.arrived[w.visit] + after) < s.start < w.until
-            if same and waits and story.place(w.visit) < place:
+            passed_on = story.arrived[s.visit] == s.start in opens and story.cause[s.visit] == Cause.TRANSFER
+            if same and waits and not passed_on and story.place(w.visit) < place:
                 yield f"visit {s.visit} is taken at {s.start} past visit {w.visit}"
 
 

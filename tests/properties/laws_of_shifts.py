@@ -168,9 +168,10 @@ class WorkingStory(Story):
         return stages
 
     def is_overdue(self, pool: int, at: int) -> bool:
-        """Whoever goes on into another spell is not to leave."""
+        """Whoever goes on into another spell is not to leave, unless that one went to somebody whose end had waited."""
+        given_away = {d for d, ends in enumerate(self.ends) if ends == self.comes[d]} | {None}
         return self.pooled[pool] and any(
-            self.planned_to[d] <= at < self.ends[d] and self.goes_on_into(d) is None
+            self.planned_to[d] <= at < self.ends[d] and self.goes_on_into(d) in given_away
             for d, a in enumerate(self.spell_agent)
             if self.pool_of[a] == pool
         )
@@ -385,7 +386,11 @@ def who_arrives_in_the_dark_is_turned_away(story: WorkingStory) -> Iterator[str]
     """While the channel is out."""
     for visit, outcome in enumerate(story.outcome):
         arrived = story.arrived[visit]
-        dark = any(o[3][story.type_of[visit]] and o[0] <= arrived < o[1] for o in story.outages)
+        before = story.arrives_at(visit) < (GOES, BEHIND_AGENTS)
+        dark = any(
+            o[3][story.type_of[visit]] and o[0] <= arrived < o[1] and not (before and arrived == o[0])
+            for o in story.outages
+        )
         if dark and arrived <= story.log.stopped and outcome not in (Outcome.BLOCKED, Outcome.CLOSED, Outcome.OPEN):
             yield f"visit {visit} comes at {arrived} in the dark and is {outcome.name}"
         if dark and outcome == Outcome.OPEN and arrived < story.log.stopped:
@@ -422,7 +427,7 @@ def _line_is_called_in(story: WorkingStory, line: int, limit: int) -> Iterator[s
             yield f"agent {agent} is called at {at} to come at {comes}, outside window {story.window[d]}"
         if story.worked(d) and not story.pooled[pool] and story.planned_to[d] != min(story.window[d][1], comes + stays):
             yield f"agent {agent} is called at {at} until {story.planned_to[d]}"
-        if sum(w.since <= at <= w.until for w in waiting) <= limit:
+        if at < story.log.stopped and sum(w.since <= at <= w.until for w in waiting) <= limit:
             yield f"agent {agent} is called at {at}, though no more than {limit} wait"
         at_home = [o for o in windows if not story.called[o] or story.planned_from[o] > comes]
         for o in at_home:
@@ -482,7 +487,7 @@ def idle_agents_go_home_when_enough_are_left(story: WorkingStory) -> Iterator[st
         rested = any(story.block_to[b] > at - after for b in story.blocks(d) if story.block_from[b] >= 0)
         if worked or rested or story.begins[d] > at - after or story.is_dark(agent, at):
             yield f"agent {agent} goes home at {at}, idle for less than {after}"
-        if _others_idle(story, agent, at) <= keep:
+        if at < story.log.stopped and _others_idle(story, agent, at) <= keep:
             yield f"agent {agent} goes home at {at}, though no more than {keep} others are idle"
     yield from _those_who_stay(story)
 

@@ -77,6 +77,10 @@ class Story:
         self.block_from = spells.block_from.tolist()
         self.block_to = spells.block_to.tolist()
 
+    def arrives_at(self, visit: int) -> Moment:
+        """The moment of its instant."""
+        return ARRIVES, visit
+
     def is_deferred(self, visit: int) -> bool:
         return self.channel[self.type_of[visit]].is_deferred
 
@@ -169,6 +173,16 @@ class Story:
     def hands(self, agent: int, at: int) -> list[int]:
         """Visits that the agent has open."""
         return [s.visit for s in self.by_agent.get(agent, []) if s.start <= at < s.end]
+
+    def begins_beside_others(self, segment: Segment) -> bool:
+        """Whether the agent has other work in hand then."""
+        return self.hands(segment.agent, segment.start) not in ([segment.visit], [])
+
+    def is_still_on_from_before(self, spell: int) -> bool:
+        """When the run stops, the agent is still finishing what it has in hand, and has not begun this spell."""
+        begins = int(self.workload.spells.begins[spell])
+        mine = (d for d, a in enumerate(self.spell_agent) if a == self.spell_agent[spell] and d != spell)
+        return not self.worked(spell) and any(self.begins[d] < begins < self.ends[d] == self.log.stopped for d in mine)
 
     def spell_at(self, agent: int, at: int) -> int | None:
         """The spell that the agent works."""
@@ -401,7 +415,7 @@ def _earliest(story: Story, s: Segment) -> Moment:
     """First moment of its instant at which the segment can have begun."""
     moments = [BEGINNING]
     if max(story.arrived[s.visit], 0) == s.start:
-        moments.append((ARRIVES, s.visit))
+        moments.append(story.arrives_at(s.visit))
     if int(story.workload.spells.begins[s.spell]) == s.start:
         moments.append((COMES, int(story.workload.spells.agent[s.spell])))
     if any(story.block_to[block] == s.start for block in story.blocks(s.spell)):
@@ -471,7 +485,7 @@ def idle_agents_take_the_highest_priority(story: Story) -> Iterator[str]:
     resumed = {(agent, visit, until) for agent, visit, _, until in story.kept}
     for s in story.segments:
         pool = story.pool_of[s.agent]
-        if (s.agent, s.visit, s.start) in resumed or story.hands(s.agent, s.start) not in ([s.visit], []):
+        if (s.agent, s.visit, s.start) in resumed or story.begins_beside_others(s):
             continue
         for w in story.waiting:
             by_number = story.is_overdue(pool, s.start - 1) and s.visit < w.visit
@@ -497,7 +511,8 @@ def the_number_on_duty_is_kept(story: Story) -> Iterator[str]:
         pool = story.pool_of[agent]
         planned[pool][int(spells.ends[d])] += 1
         traded[pool][story.planned_to[d]] += 1
-        if spells.absent[d] != (not story.worked(d)) and spells.begins[d] <= story.log.stopped:
+        waits = story.is_still_on_from_before(d)
+        if spells.absent[d] != (not story.worked(d)) and spells.begins[d] <= story.log.stopped and not waits:
             yield f"spell {d}: absent {spells.absent[d]}, begins {story.begins[d]}"
         if story.worked(d) and not story.pooled[pool]:
             if story.begins[d] < spells.begins[d] or story.planned_to[d] != spells.ends[d]:

@@ -139,7 +139,7 @@ def random_further(
             work=random.choice([1, 5, 10, 20]),
             wrap_up=random.choice([0, 0, 5]),
             patience=patience[move.to],
-            delay=0 if move.cause == Cause.TRANSFER else random.choice([0, 5, 30, 60]),
+            delay=0 if move.cause == Cause.TRANSFER else random.choice([1, 5, 30, 60]),
             uniform=random.random(),
             balks=some(random, 0.1),
             **random_draws(random),

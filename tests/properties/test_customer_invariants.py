@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ccsim.log import Log
     from tests.customers import Journeys
 
-CENTERS = 300
+CENTERS = 200
 
 
 def journeys(seed: int) -> Journeys:
@@ -69,9 +69,14 @@ UNLESS_CALLED = {shifts.agents_are_called_in_when_needed, shifts.live_contacts_a
 
 
 def with_everything(seed: int) -> Journeys:
-    """One queue for each type, so that it is known who waits for whom."""
+    """
+    One queue for each type, so that it is known who waits for whom; outages between the instants at which all else
+    begins and ends, since here it is not the order of an instant that is at stake.
+    """
     random = Random(seed)
-    return replace(random_journeys(random, random_working_center(random)), lanes={})
+    center = replace(random_journeys(random, random_working_center(random)), lanes={})
+    outages = tuple(replace(o, begins=o.begins + 0.3, ends=o.ends + 0.3) for o in center.outages)
+    return replace(center, outages=outages)
 
 
 def broken_with_everything(center: Journeys) -> list[str]:
@@ -98,7 +103,7 @@ def test_no_law_is_broken_with_everything_at_once_in_many_centers(seed):
 
 
 @given(st.integers(min_value=0, max_value=2**32))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_same_plan_and_workload_give_the_same_log(seed):
     """Nothing is left to the order of memory or to an earlier run."""
     first, again = (with_everything(seed) for _ in range(2))

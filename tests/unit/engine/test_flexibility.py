@@ -56,6 +56,12 @@ def test_an_agent_is_called_in_when_more_wait_than_should_and_comes_after_the_le
     assert center.work()[1:] == [(80, 85, "gig-0", 1), (85, 90, "gig-0", 2)]
 
 
+def test_who_is_called_in_as_its_break_is_due_takes_the_break_first():
+    """Called at the very instant, after breaks have fallen due: it does not stand about until the next one."""
+    center = gig(Contact("calls", 10, 5), calls=(0, 0, 100, 0), at_home=[on_call(0, breaks=((10, 30),))])
+    assert center.work()[1:] == [(40, 45, "gig-0", 1)]
+
+
 def test_who_is_called_in_works_so_long_and_no_longer():
     """From 80 to 180; the log has what was asked for, not the window."""
     center = gig(Contact("calls", 20, 5), Contact("calls", 179, 30), Contact("calls", 180, 5), calls=(0, 60, 100, 999))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ccsim.log import Outcome
-from ccsim.plan import ContactChoice
+from ccsim.plan import AgentChoice, ContactChoice
 from tests.builders import CHAT, EMAIL, Contact, Outage, Pool, Shift, Step, Type
 from tests.customers import Calls, Customer, Further, Journeys, recontact, retrial, transfer
 
@@ -414,3 +414,27 @@ def test_an_older_clock_does_not_shut_out_those_who_may_be_taken():
     assert center.work()[2:] == [(55, 60, "help-0", 2), (60, 80, "help-0", 3)]
     window = replace(center, shifts=None, routing={"expert": [Step("back"), Step("help", 1, 20, window=((52, 500),))]})
     assert window.work()[2:] == [(52, 57, "help-0", 2), (60, 80, "help-0", 3)]
+
+
+def test_who_lets_go_and_stays_in_place_of_another_has_room_again():
+    """Its end has come, an idle colleague leaves instead: with one chat in hand it takes the next."""
+    center = Journeys(
+        types=[Type("chats", CHAT, choose=AgentChoice.MOST_LOADED), Type("expert", CHAT)],
+        pools=[
+            Pool("front", agents=2, handles=("chats",), speed=(1.0, 1.0), pooled_leavers=True),
+            Pool("back", handles=("expert",)),
+        ],
+        moves={"up": transfer("chats", "expert", warm=True, hold_limit=1000)},
+        contacts=[
+            Customer("chats", 0, 20, then=(Further("up", 20),)),
+            Contact("expert", 0, 500),
+            Contact("chats", 30, 200),
+            Contact("chats", 70, 10),
+        ],
+        shifts=[Shift("front", 0, 0, 60), Shift("front", 1, 0, 900), Shift("back", 0, 0, 900)],
+    )
+    assert center.work() == [
+        (0, 20, "front-0", 0, "transferred"), (0, 500, "back-0", 1), (20, 60, "front-0", 0, "holding"),
+        (30, 230, "front-0", 2), (70, 80, "front-0", 3), (500, 520, "back-0", 4),
+    ]  # fmt: skip
+    assert center.duty()[:2] == [("front-0", 0, 900), ("front-1", 0, 60)]
