@@ -231,7 +231,7 @@ CATALOG: dict[str, Measure] = {
         "order",
         {
             "outage_recovery_hours": "longest time from the end of an outage to the first planning interval in target "
-            "after it, at most to the end of the counted period",
+            "after it, at most to the end of the counted period; of outages that end before that",
         },
     ),
     **group(

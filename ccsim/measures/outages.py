@@ -54,8 +54,9 @@ def outages(
 
     ``outage_queue_max``: most contacts that wait at one instant of an outage. ``outage_recovery_hours``: from the end
     of an outage to the begin of the first planning interval, not before it, whose service level is at its target; where
-    none is, to the end of the counted period. ``outage_headroom_agents``: most agents that were missing to the number
-    with which Erlang C meets the target, in a planning interval that an outage touches.
+    none is, to the end of the counted period; no value if no outage ends before that. ``outage_headroom_agents``: most
+    agents that were missing to the number with which Erlang C meets the target, in a planning interval that an outage
+    touches.
 
     Parameters
     ----------
@@ -68,6 +69,7 @@ def outages(
     """
     types = len(plan.types.name)
     begins, ends = dark(plan, log)
+    over = ends[ends < plan.counted_to]
     if not len(begins):
         none = np.full(types, np.nan)
         return dict.fromkeys(("outage_queue_max", "outage_recovery_hours", "outage_headroom_agents"), none)
@@ -79,18 +81,20 @@ def outages(
     spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
     return {
         "outage_queue_max": np.array([max(one.highest(*span) for span in spans) for one in waiting], dtype=float),
-        "outage_recovery_hours": _recovery(plan, ends, level),
+        "outage_recovery_hours": _recovery(plan, over, level),
         "outage_headroom_agents": np.where(np.isfinite(missing), np.maximum(missing, 0.0), np.nan),
     }
 
 
 def _recovery(plan: Plan, ends: Ints, level: Ratio) -> Floats:
-    """[T] hours, NaN for types without a target."""
+    """[T] hours after the ends of outages; NaN for types without a target, and without an end."""
     edges, share = plan.promises.edges, plan.promises.share[:, None]
     value = np.divide(
         level.numerator, level.denominator, out=np.full(level.numerator.shape, np.nan), where=level.denominator > 0
     )
     hours = np.full(len(share), np.nan)
+    if not len(ends):
+        return hours
     for type_ in np.flatnonzero(~np.isnan(plan.promises.share)):
         back = [_back(edges, value[type_] >= share[type_], end, plan.counted_to) - end for end in ends.tolist()]
         hours[type_] = max(back) / TICKS_PER_HOUR

@@ -18,7 +18,8 @@ not yet due leave A. Live contacts that stay open stay in A.
 
 **Over time**: queues, backlogs and agents' time are measured on the clock, over the counted period, with all contacts,
 whether they count or not. Unpaid breaks are in no kind of agents' time: those of agents at work as they were taken (a
-dropped one is worked and paid), those of absent agents as planned. Overtime is present, and available outside breaks.
+dropped one is worked and paid), those of absent agents, and of agents who went home before them, as planned. Overtime
+is present, and available outside breaks.
 For every agent paid >= present >= available >= handling, and scheduled + overtime >= paid.
 
 **No value** (empty in CSV, null in JSON) stands where the denominator is 0, where a type has no target or a site no

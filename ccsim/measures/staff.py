@@ -14,7 +14,7 @@ from ccsim.plan import TICKS_PER_SECOND, SpellKind
 
 if TYPE_CHECKING:
     from ccsim.log import Log, LoggedSpells, Segments
-    from ccsim.plan import Bools, Floats, Ints, Plan
+    from ccsim.plan import Bools, Floats, Ints, Plan, Rows
 
 TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
 
@@ -25,10 +25,10 @@ class StaffTime:
     Every agent's time in the counted period.
 
     Unpaid breaks are taken out of all but ``handling``; those of agents at work as taken (a dropped one is worked and
-    paid), those of absent agents as planned. ``scheduled`` is planned time, absence and lateness included, and that of
-    who comes from the bench or is called in; ``overtime`` is work outside it, is present, and available outside
-    breaks. ``paid`` is scheduled and overtime, without absences that the site does not pay and without what is left
-    of the shift of who goes home early. While a site is out its agents are
+    paid), those of absent agents, and of agents from when they went home early, as planned. ``scheduled`` is planned
+    time, absence and lateness included, and that of who comes from the bench or is called in; ``overtime`` is work
+    outside it, is present, and available outside breaks. ``paid`` is scheduled and overtime, without absences that the
+    site does not pay and without what is left of the shift of who goes home early. While a site is out its agents are
     paid and not ``present``. An absence counts whole, even while its agent works on in overtime or, in a pool that is
     staffed by numbers, stands in for somebody else.
     """
@@ -47,9 +47,7 @@ class StaffTime:
     def of(cls, plan: Plan, log: Log) -> StaffTime:
         timeline, spells = Timeline.of(plan), log.spells
         present = spells.begins >= 0
-        breaker = np.repeat(spells.agent, np.diff(spells.block_offset))
-        taken = (spells.block_from >= 0) & np.repeat(present, np.diff(spells.block_offset))
-        unpaid = taken & ~spells.block_paid
+        breaker, taken = _breaker(spells), _taken(spells)
         on_roster = _on_roster(spells)
         paid_to = np.where(spells.sent_home, spells.ends, spells.planned_to)
         nobody = np.empty(0, np.int64)
@@ -58,7 +56,7 @@ class StaffTime:
             timeline.count(spells.agent[on_roster], spells.planned_from[on_roster], spells.planned_to[on_roster]),
             timeline.count(spells.agent[on_roster], spells.planned_from[on_roster], paid_to[on_roster]),
             timeline.count(spells.agent[present], spells.begins[present], spells.ends[present]),
-            timeline.count(breaker[unpaid], spells.block_from[unpaid], spells.block_to[unpaid]),
+            timeline.count(*_unpaid_breaks(plan, spells, timeline)),
             timeline.count(breaker[taken], spells.block_from[taken], spells.block_to[taken]),
             timeline.count(*down),
         )
@@ -85,14 +83,46 @@ def _on_roster(spells: LoggedSpells) -> Bools:
     return np.asarray(called & (spells.kind != SpellKind.OVERTIME) & ~spells.absent)
 
 
+def _breaker(spells: LoggedSpells) -> Rows:
+    """Whose each block is."""
+    return np.repeat(spells.agent, np.diff(spells.block_offset))
+
+
+def _taken(spells: LoggedSpells) -> Bools:
+    """Which blocks were taken, by agents at work."""
+    at_work = np.repeat(spells.begins >= 0, np.diff(spells.block_offset))
+    return np.asarray((spells.block_from >= 0) & at_work)
+
+
+def _unpaid_breaks(plan: Plan, spells: LoggedSpells, timeline: Timeline) -> AgentSpans:
+    """Those taken by agents at work, and those planned for the time after an agent went home early."""
+    unpaid = _taken(spells) & ~spells.block_paid
+    taken = AgentSpans(_breaker(spells)[unpaid], spells.block_from[unpaid], spells.block_to[unpaid])
+    home = spells.sent_home
+    if not home.any():
+        return taken
+    times, (left, due) = aligned(
+        timeline.count(spells.agent[home], spells.ends[home], spells.planned_to[home]),
+        timeline.count(*_planned_unpaid(plan)),
+    )
+    return taken.and_(timeline.spans(Level.of(times, (left > 0) & (due > 0))))
+
+
+def _planned_unpaid(plan: Plan) -> AgentSpans:
+    """Unpaid breaks as planned, of all shifts."""
+    shifts = plan.shifts
+    unpaid = ~shifts.block_paid
+    due = shifts.block_due[unpaid]
+    breaker = np.repeat(shifts.agent, np.diff(shifts.block_offset))[unpaid]
+    return AgentSpans(breaker, due, due + shifts.block_length[unpaid])
+
+
 def _absence(plan: Plan, log: Log, which: Bools, timeline: Timeline) -> AgentSpans:
     """Planned time of these spells, less the unpaid breaks that their agents would have had."""
-    spells, shifts = log.spells, plan.shifts
-    unpaid = ~shifts.block_paid
-    breaker, due = np.repeat(shifts.agent, np.diff(shifts.block_offset))[unpaid], shifts.block_due[unpaid]
+    spells = log.spells
     times, (planned, gone) = aligned(
         timeline.count(spells.agent[which], spells.planned_from[which], spells.planned_to[which]),
-        timeline.count(breaker, due, due + shifts.block_length[unpaid]),
+        timeline.count(*_planned_unpaid(plan)),
     )
     return timeline.spans(Level.of(times, (planned > 0) & (gone == 0)))
 
@@ -106,24 +136,29 @@ def _handling(segments: Segments, timeline: Timeline) -> tuple[AgentSpans, Float
 
 def hours_beside_the_roster(plan: Plan, log: Log) -> dict[str, Floats]:
     """[P] hours of the counted period: of agents called in, standing in, sent home, late, and down in an outage."""
-    spells, pool = log.spells, plan.agents.pool
+    if plan.flexibility is None and plan.attendance is None and plan.outages is None:
+        return {}
+    timeline, spells = Timeline.of(plan), log.spells
+    in_breaks = timeline.count(*_unpaid_breaks(plan, spells, timeline))
+
+    def hours(agent: Rows, begins: Ints, ends: Ints) -> Floats:
+        times, (there, gone) = aligned(timeline.count(agent, begins, ends), in_breaks)
+        spans = timeline.spans(Level.of(times, (there > 0) & (gone == 0)))
+        return sums(plan.agents.pool, spans.per_agent(timeline.agents), len(plan.pools.name)) / TICKS_PER_HOUR
+
+    def of(which: Bools, begins: Ints, ends: Ints) -> Floats:
+        return hours(spells.agent[which], begins[which], ends[which])
+
     came = spells.begins >= 0
-
-    def hours(which: Bools, agent: Ints, begins: Ints, ends: Ints) -> Floats:
-        begins, ends = (times[which].clip(plan.counted_from, plan.counted_to) for times in (begins, ends))
-        return sums(pool[agent[which]], np.maximum(ends - begins, 0), len(plan.pools.name)) / TICKS_PER_HOUR
-
     on_call, on_duty = spells.kind == SpellKind.ON_CALL, spells.kind == SpellKind.ON_DUTY
     stands_in = np.isin(spells.kind, (SpellKind.BENCH, SpellKind.OVERTIME))
     down = log.downtime
     return {
-        "called_in_hours": hours(came & on_call, spells.agent, spells.begins, spells.ends),
-        "stand_in_hours": hours(came & stands_in, spells.agent, spells.begins, spells.ends),
-        "sent_home_hours": hours(spells.sent_home, spells.agent, spells.ends, spells.planned_to),
-        "late_hours": hours(came & on_duty, spells.agent, spells.planned_from, spells.begins),
-        "downtime_hours": np.zeros(len(plan.pools.name))
-        if down is None
-        else hours(np.ones(len(down.agent), bool), down.agent, down.begins, down.ends),
+        "called_in_hours": of(came & on_call, spells.begins, spells.ends),
+        "stand_in_hours": of(came & stands_in, spells.begins, spells.ends),
+        "sent_home_hours": of(spells.sent_home, spells.ends, spells.planned_to),
+        "late_hours": of(came & on_duty, spells.planned_from, spells.begins),
+        "downtime_hours": np.zeros(len(plan.pools.name)) if down is None else hours(down.agent, down.begins, down.ends),
     }
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from ccsim.log import Downtime, LoggedCalls, LoggedJourneys, LoggedOutages, Outcome
 from ccsim.plan import Cause, Channel, Dialing, Law, Moves, OutageLaws, SpellKind
-from tests.tiny_plan import TinyType, ints
-from tests.written_logs import Spell, Visit, abandoned, answered, small_plan, ticks, values, written_log
+from tests.tiny_plan import TinyLine, TinyType, ints
+from tests.written_logs import Break, Spell, Visit, abandoned, answered, small_plan, ticks, values, written_log
 
 FIRST, RETRIAL, RECONTACT, TRANSFER = Cause
 HOUR = 3600.0
@@ -206,6 +206,17 @@ def test_an_outage_has_its_lost_customers_its_queue_and_its_way_back():
     assert result["outage_recovery_hours"] == 0.5
 
 
+def test_from_an_outage_that_is_not_over_nobody_is_back():
+    """It lasts beyond the counted period: no value, where 0 h would say that service was back at once."""
+    log = dark_log(answered(0.0))
+    endless = LoggedOutages(ticks([HOUR]), ticks([30 * HOUR]), np.array([[True]]), np.array([[False]]))
+    plan = dark_plan()
+    plan = replace(plan, promises=replace(plan.promises, share=np.array([0.8])))
+
+    assert values(plan, replace(log, outages=endless))["outage_recovery_hours"] is None
+    assert values(plan, replace(log, outages=endless), "total")["outage_hours"] == 23
+
+
 def test_downtime_is_paid_and_not_present():
     """Of 24 hours on duty one is down: scheduled and paid stay, present and available do not."""
     pool = values(dark_plan(), dark_log(answered(0.0)), "pool")
@@ -235,3 +246,17 @@ def test_hours_beside_the_roster():
 
     assert (pool["called_in_hours"], pool["stand_in_hours"]) == (2, 8)
     assert (pool["late_hours"], pool["sent_home_hours"]) == (0.5, 1)
+
+
+def test_unpaid_breaks_are_in_no_hours_beside_the_roster():
+    """Of a bench agent's eight hours half an hour is lunch; who goes home at 11:00 leaves 4.5 h of work, not 5."""
+    lunch = (TinyLine(agents=2, begins=8.0, ends=16.0, breaks=((4.0, 0.5, False),)),)
+    plan = replace(small_plan((TinyType(),), lunch), flexibility=object(), attendance=object())
+    spells = [
+        Spell(0, 8 * HOUR, 16 * HOUR, kind=SpellKind.BENCH, breaks=(Break(12 * HOUR, 12.5 * HOUR),)),
+        Spell(1, 8 * HOUR, 16 * HOUR, worked=(8 * HOUR, 11 * HOUR), sent_home=True),
+    ]
+    pool = values(plan, written_log(spells=spells), "pool")
+
+    assert (pool["stand_in_hours"], pool["sent_home_hours"]) == (7.5, 4.5)
+    assert (pool["scheduled_hours"], pool["paid_hours"], pool["present_hours"]) == (15, 10.5, 10.5)
