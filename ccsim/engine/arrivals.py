@@ -47,17 +47,15 @@ class Entrance:
         Closed, channel dark, no line free, an agent takes it, too many wait, takes a callback, balks, waits: tested in
         this order.
         """
+        if not contact.type.is_direct:
+            contact = self.given_to_lane_or_list(contact, now)
         type = contact.type
-        if type.allocate is not None:
-            type = contact.type = type.allocate(contact, now)
-        if type.calling is not None and type.calling.is_campaign:
-            contact = type.calling.listed(contact, now)
         if contact.arrived < 0:  # opening backlog was let in long ago
             if not self.floor.contact_looks_for_agent(contact, now):
                 self.wait(contact, now)
         elif not type.opening.begins <= now < type.opening.ends and not type.opening.is_open(now):
             self.floor.unanswered(contact, Outcome.CLOSED, now)
-        elif now < type.dark_until or (type.lines is not None and type.lines.held >= type.lines.limit):
+        elif type.may_block and type.is_blocked(now):
             self.floor.unanswered(contact, Outcome.BLOCKED, now)
         elif self.floor.contact_looks_for_agent(contact, now):
             if type.lines is not None and contact.holds_line:
@@ -72,6 +70,13 @@ class Entrance:
             if type.lines is not None and contact.holds_line:
                 type.lines.held += 1
             self.wait(contact, now)
+
+    def given_to_lane_or_list(self, contact: Contact, now: int) -> Contact:
+        """A contact of a type with several lanes goes to one of them, one of a campaign is to be called."""
+        if contact.type.allocate is not None:
+            contact.type = contact.type.allocate(contact, now)
+        calling = contact.type.calling
+        return calling.listed(contact, now) if calling is not None and calling.is_campaign else contact
 
     def wait(self, contact: Contact, now: int) -> None:
         join_queue(contact)

@@ -43,6 +43,7 @@ class Center:
             type.choose_agent = agent_choice(type, choice, workload.visits.choice)
             if plan.lanes is not None and len(type.lanes) > 1:
                 type.allocate = allocation(plan.lanes, type.number, type.lanes, workload.visits.lane)
+                type.is_direct = False
         for pool in self.pools:
             pool.choose_contact = CONTACT_CHOICES[ContactChoice(int(plan.pools.contact_choice[pool.number]))]
             pool.anything = self.menu(pool, lambda type: True)

@@ -100,7 +100,7 @@ def _check_rates(plan: Plan, workload: Workload) -> None:
     rates = rate if workload.rates is None else workload.rates.rate
     if len(spells.agent) and not 0 <= spells.rate_row.min() <= spells.rate_row.max() < len(rates):
         raise SimulationError(f"spells name rates that are not among the {len(rates)} given")
-    pool, row = np.unique(np.stack([plan.agents.pool[spells.agent], spells.rate_row]), axis=1)
+    pool, row = np.divmod(np.unique(plan.agents.pool[spells.agent] * len(rates) + spells.rate_row), len(rates))
     wrong = (rate[pool] > 0) & (rates[row] < 1)
     if wrong.any():
         first, type, _ = np.argwhere(wrong)[0].tolist()

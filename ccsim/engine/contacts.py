@@ -24,7 +24,8 @@ class Contact:
     """A visit that is not yet over. Its row in the Workload is its number in ties."""
 
     __slots__ = (
-        "arrived", "balks", "due", "has_left", "left", "patience", "place", "row", "since", "type", "waits", "wrap_up",
+        "arrived", "balks", "due", "has_left", "left", "patience", "place", "row", "since", "stands_since", "type",
+        "waits", "wrap_up",
     )  # fmt: skip
 
     def __init__(
@@ -35,8 +36,8 @@ class Contact:
         """Its type or, where that has several queues, its lane."""
         self.arrived = arrived
         """In this queue."""
-        self.place = (arrived << _ROW_BITS) | row
-        """Who goes first in a queue, and between queues: by arrival, then by row."""
+        self.stands_since = arrived
+        """From when its wait counts in the order of contacts: since a transfer that keeps the clock, earlier."""
         self.left = work
         """Base work left of talk or, once the customer has left, of wrap-up. [units]"""
         self.wrap_up = wrap_up
@@ -56,14 +57,8 @@ class Contact:
     is_reached: bool = True
     """The customer is there; else who takes the contact has yet to call."""
 
-    def keeps_clock(self, since: int) -> None:
-        """Take the place of one who has been here since."""
-        self.place = (since << _ROW_BITS) | self.row
-
-    @property
-    def stands_since(self) -> int:
-        """From when its wait counts in the order of contacts."""
-        return self.place >> _ROW_BITS
+    place: int
+    """Of one who has joined its queue: who goes first there, and between queues, by ``stands_since``, then by row."""
 
 
 class Lines:
@@ -103,6 +98,8 @@ class ContactType:
         """Waits, ascending, at whose end a contact looks for an agent."""
         self.dark_until = 0
         """Its channel is dark, so that who arrives is blocked, before this instant."""
+        self.may_block = lines is not None
+        """It has lines, or its channel has gone dark."""
         self.calls_in = False
         """Agents may be called in while its contacts wait."""
         self.may_interrupt = False
@@ -116,6 +113,12 @@ class ContactType:
         """Contacts may stand before others who came earlier to this queue."""
         self.calling: Calling | None = None
         """How customers are called."""
+        self.is_direct = True
+        """Its contacts are neither allocated to lanes nor called by agents."""
+
+    def is_blocked(self, now: int) -> bool:
+        """Whether nobody gets through."""
+        return now < self.dark_until or (self.lines is not None and self.lines.held >= self.lines.limit)
 
     def is_full(self) -> bool:
         """Whether as many wait as may; who is to be called is not in the waiting room."""
@@ -136,10 +139,11 @@ def join_queue(contact: Contact) -> None:
     """Stand in the queue at the place of the original arrival."""
     queue = contact.type.queue
     contact.waits = True
-    if not queue or queue[-1].place < contact.place:
+    contact.place = place = (contact.stands_since << _ROW_BITS) | contact.row
+    if not queue or queue[-1].place < place:
         queue.append(contact)
     else:
-        queue.insert(bisect_left(queue, contact.place, key=_PLACE), contact)
+        queue.insert(bisect_left(queue, place, key=_PLACE), contact)
 
 
 def leave_queue(contact: Contact) -> None:

@@ -41,7 +41,7 @@ class Called(Contact):
             patience=-1,
             balks=False,
         )
-        self.place = contact.place
+        self.stands_since = contact.stands_since
         self.calling = calling
         self.joined = joined
         """When it joins, or joined, its queue for the first time."""

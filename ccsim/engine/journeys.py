@@ -135,21 +135,21 @@ class Journeys:
                 return
 
     def will_come(self, contact: Contact, row: int, move: Move, now: int) -> None:
-        """After its delay; not at all if opening hours end before, and too late for the run if that ends before."""
+        """After its delay: too late for the run if that ends before, or if no opening hours are left in it."""
         delay = self.delay[row - self.first]
         comes = self.when_open(move.to_type, now, delay) if move.in_opening_hours else now + delay
-        if comes is None:
-            return
         self.follows(contact, row, comes)
         if comes <= self.plan.run_end:
             self.pending.add(row)
             self.when_sure(row)
             self.clock.set(Alarm(row), (self.comes,), comes - now, ARRIVAL + row)
 
-    def when_open(self, type: int, now: int, delay: int) -> int | None:
+    def when_open(self, type: int, now: int, delay: int) -> int:
+        """A tick after the run if it ends before that: its hours are not known further."""
         types = self.plan.types
         hours = slice(*types.opening_offset[type : type + 2])
-        return comes_in_hours(now, delay, types.opening_from[hours], types.opening_to[hours])
+        comes = comes_in_hours(now, delay, types.opening_from[hours], types.opening_to[hours])
+        return self.plan.run_end + 1 if comes is None else comes
 
     def comes(self, alarm: Alarm) -> None:
         """A customer is back."""
@@ -166,7 +166,7 @@ class Journeys:
         self.when_sure(row)
         passed_on = self.contact(row, now)
         if move.keeps_clock:
-            passed_on.keeps_clock(self.came(row))
+            passed_on.stands_since = self.came(row)
         self.floor.transfers.pass_on(contact, agent, passed_on, move, now)
 
     def came(self, row: int) -> int:

@@ -49,6 +49,7 @@ class Darkness:
         for type in self.center.types:
             if self.outages.types[outage, type.number]:
                 type.dark_until = max(type.dark_until, ends)
+                type.may_block = True
         pools = [pool for pool in self.center.pools if self.outages.pools[outage, pool.number]]
         awake = [pool for pool in pools if pool.on_shift]
         requeues = bool(self.outages.requeues[outage])

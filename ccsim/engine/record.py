@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from struct import Struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,10 +13,14 @@ from ccsim.log import Downtime, Log, LoggedOutages, LoggedSpells, LoggedVisits, 
 from ccsim.plan import Channel
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ccsim.engine.agents import Agent
     from ccsim.engine.contacts import Contact
     from ccsim.plan import Ints, Plan, Rows
     from ccsim.workload import Outages, Workload
+
+    Columns = dict[str, NDArray[Any]]
 
 SEGMENT = np.dtype(
     [("visit", "<i4"), ("agent", "<i4"), ("spell", "<i4"), ("start", "<i8"), ("end", "<i8"), ("why", "i1")]
@@ -68,17 +72,17 @@ class Record:
 
     def log(self, stopped: int) -> Log:
         """The Log, sorted as it should be."""
-        segments = np.frombuffer(self.segments, dtype=SEGMENT)
-        visit, agent, spell, start, end, why = (segments[column] for column in SEGMENT.names or ())
+        worked = self._worked()
         shown: Rows | slice = slice(None)
         if self.trail is not None:
-            shown = self.trail.rows()
-            visit = self.trail.places(shown)[visit]
-        order = np.lexsort((visit, agent, start))
+            shown = self.trail.rows
+            worked["visit"] = self.trail.places()[worked["visit"]]
+        visits = self._visits(shown, worked)
+        order = in_order(worked["start"], worked["agent"], worked["visit"])
         return Log(
             stopped=stopped,
-            visits=self._visits(shown, visit, agent, start, end, why),
-            segments=Segments(visit[order], agent[order], spell[order], start[order], end[order], why[order]),
+            visits=visits,
+            segments=Segments(**{name: worked.pop(name)[order] for name in list(worked)}),
             spells=self._spells(),
             journeys=None if self.trail is None else self.trail.logged(),
             calls=None if self.calls is None else self.calls.logged(shown),
@@ -86,12 +90,21 @@ class Record:
             outages=None if self.outages is None else self._outages(self.outages, stopped),
         )
 
-    def _visits(self, shown: Rows | slice, visit: Rows, agent: Rows, start: Ints, end: Ints, why: Rows) -> LoggedVisits:
+    def _worked(self) -> Columns:
+        """Columns of segments in the order in which they ended. The rows noted are given up, as large as they are."""
+        rows = np.frombuffer(self.segments, dtype=SEGMENT)
+        columns = {name: rows[name].copy() for name in SEGMENT.names or ()}
+        del rows
+        self.segments.clear()
+        return columns
+
+    def _visits(self, shown: Rows | slice, worked: Columns) -> LoggedVisits:
         """
         Visits as the rows of the Workload that are shown. Segments of one visit come in the order in which they were
         worked.
         """
         plan, trail = self.plan, self.trail
+        visit, agent, start, end, why = (worked[name] for name in ("visit", "agent", "start", "end", "why"))
         type, left = self.type[shown], np.asarray(self.left)[shown]
         outcome = np.array(self.outcome)[shown]
         started, ended = (np.full(len(type), -1, dtype=np.int64) for _ in range(2))
@@ -111,8 +124,8 @@ class Record:
         return LoggedVisits(
             type=type,
             number=self.number[shown],
-            arrived=self.arrived if trail is None else trail.whole(self.arrived, trail.arrived)[shown],
-            due=self.due if trail is None else trail.whole(self.due, trail.due)[shown],
+            arrived=self.arrived if trail is None else trail.whole(self.arrived, trail.arrived),
+            due=self.due if trail is None else trail.whole(self.due, trail.due),
             outcome=outcome,
             started=started,
             left=left,
@@ -146,6 +159,16 @@ class Record:
     def _outages(self, drawn: Outages, stopped: int) -> LoggedOutages:
         begun = drawn.begins < stopped
         return LoggedOutages(drawn.begins[begun], drawn.ends[begun], drawn.pools[begun], drawn.types[begun])
+
+
+def in_order(start: Ints, agent: Rows, visit: Rows) -> Ints:
+    """Rows by (start, agent, visit): sorted by start, then among the few that start at one instant."""
+    order = np.argsort(start, kind="stable")
+    same = np.diff(start[order]) == 0
+    tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((visit[rows], agent[rows], start[rows]))]
+    return order
 
 
 def _ints(values: list[int]) -> Ints:

@@ -100,6 +100,7 @@ class Simulation:
                     self.callings.append(calling)
                     for lane in door.lanes:
                         lane.calling = calling
+                        lane.is_direct &= not calling.is_campaign
         first = len(workload.visits.type)
         if record.trail is not None and workload.journeys is not None and plan.moves is not None:
             floor.journeys = Journeys(clock, floor, record.trail, center.doors, plan, workload)
@@ -117,14 +118,18 @@ class Simulation:
         """Let one event happen after another until it is over, and say when that was."""
         self.when_instant_is_over(self.counted_period_is_over, self.plan.counted_to)
         self.when_instant_is_over(self.stop, self.plan.run_end)
-        step, following = self.clock.env.step, self.floor.following
+        step = self.clock.env.step if self.floor.journeys is None else self.step_with_those_who_follow
         while not self.is_over:
             step()
-            if following:
-                self.floor.those_who_follow(self.clock.now)
         stopped = self.clock.now
         self.cut(stopped)
         return stopped
+
+    def step_with_those_who_follow(self) -> None:
+        """One event, and what it leaves to be done at its end."""
+        self.clock.env.step()
+        if self.floor.following:
+            self.floor.those_who_follow(self.clock.now)
 
     # Hours.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ class Trail:
         self.arrived, self.due = (array("q", [-1]) * further for _ in range(2))
         self.resolved = array("b", [-1]) * (possible.first + further)
 
+    @cached_property
     def rows(self) -> Rows:
         """Rows of the Workload that the Log shows: all first visits, and those further ones that came or will."""
         first = self.first
@@ -35,20 +37,20 @@ class Trail:
         return np.concatenate([np.arange(first, dtype=np.int32), came.astype(np.int32)])
 
     def whole(self, of_first: Ints, of_further: array[int]) -> Ints:
-        """A column of all visits, of which the Workload knows the beginning."""
-        return np.concatenate([of_first[: self.first], np.asarray(of_further)])
+        """A column of the visits shown, of which the Workload knows only the beginning."""
+        return np.concatenate([of_first[: self.first], np.asarray(of_further)[self.rows[self.first :] - self.first]])
 
-    def places(self, rows: Rows) -> Rows:
-        """For each row of the Workload that is among these its row in the Log, else -1."""
+    def places(self) -> Rows:
+        """For each row of the Workload its row in the Log, -1 if it is not shown."""
         places = np.full(len(self.resolved), -1, np.int32)
-        places[rows] = np.arange(len(rows), dtype=np.int32)
+        places[self.rows] = np.arange(len(self.rows), dtype=np.int32)
         return places
 
     def logged(self) -> LoggedJourneys:
-        first, rows = self.first, self.rows()
+        first, rows = self.first, self.rows
         further = rows[first:] - first
         follows = np.full(len(rows), -1, np.int32)
-        follows[self.places(rows)[np.asarray(self.before)[further]]] = np.arange(first, len(rows), dtype=np.int32)
+        follows[self.places()[np.asarray(self.before)[further]]] = np.arange(first, len(rows), dtype=np.int32)
         return LoggedJourneys(
             row=rows,
             customer=np.concatenate([rows[:first], self.customer[further]]),
