@@ -44,6 +44,7 @@ def customers(counted: Counted, log: Log) -> dict[str, Floats | Ratio]:
     number, done = own.number(everybody), own.number(resolved)
     return {
         "customers": number,
+        "customers_cut_off": own.number(own.cut_off),
         "first_attempt_success": Ratio(own.number(own.having(answered & (journeys.attempt == 0))), number),
         "eventual_success": Ratio(own.number(served), number),
         "resolution_rate": Ratio(done, number),
@@ -65,9 +66,12 @@ class Customers:
         self.cell = np.full(len(self.customer), -1, np.int32)
         """By row of a first visit its type and interval; -1 for customers who do not count."""
         self.cell[counted.rows[first]] = counted.cell[first]
-        came = log.visits.arrived < log.stopped
-        self.visits = np.flatnonzero((self.cell[self.customer] >= 0) & came).astype(np.int32)
+        came, counts = log.visits.arrived < log.stopped, self.cell[self.customer] >= 0
+        self.visits = np.flatnonzero(counts & came).astype(np.int32)
         """Rows of all their visits up to the end of the run."""
+        self.cut_off = np.zeros(len(self.customer), bool)
+        """By row of a first visit: a customer who counts and would come again only after the end of the run."""
+        self.cut_off[self.customer[counts & ~came]] = True
 
     def having(self, which: Bools) -> Bools:
         """By row of a first visit: a customer who counts and has such a visit."""

@@ -6,19 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ccsim.calendar.clock import DAY, SECOND, ticks, wall_clock
+from ccsim.calendar.clock import DAY, SECOND, WEEK, ticks, wall_clock
 from ccsim.planning.dialing import longest_pursuit
-from ccsim.planning.hours import due
-from ccsim.planning.moves import longest_mean_delay
+from ccsim.planning.hours import due, windows
+from ccsim.planning.moves import mean_delays
 
 if TYPE_CHECKING:
     from ccsim.calendar.clock import WallClock
+    from ccsim.model.contact_type import ContactType
     from ccsim.model.experiment import Calendar, Center
 
 YEARS_BEFORE, YEARS_AFTER = 2, 7
 """Clock changes are known this long around the counted period, for opening backlog and business hours beyond it."""
 RETURNS_WITHIN = 7 * DAY
 """The run-on by default waits no longer than this for customers to come again."""
+WEEKS_OF_HOURS = 4
+"""So many weeks tell how much of the time a type is open."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,25 @@ def horizon(calendar: Calendar, center: Center, file: str) -> Horizon:
 
     The warm-up is taken to whole seconds. The run-on, unless given, lasts until the last counted contact of any
     deferred type is due (business hours turned into real ones), and 2 days more; where customers come again or are
-    called, it lasts longer by the longest mean delay of a return or the longest time over which a customer is tried to
-    be reached, but at most 7 days.
+    called, it lasts longer by as many of the longest mean delay of a return (opening hours turned into real ones) as a
+    customer may come again, or the longest time over which a customer is tried to be reached, but at most 7 days.
     """
     counted = _counted(calendar, file)
     if calendar.run_on is not None:
         return replace(counted, run_end=counted.counted_to + ticks(calendar.run_on))
     last_due = max(due(name, kind, counted, counted.counted_to) for name, kind in center.contact_types.items())
-    later = min(ticks(max(longest_mean_delay(center), longest_pursuit(center))), RETURNS_WITHIN)
-    return replace(counted, run_end=last_due + 2 * DAY + later)
+    returns = (_real_time(delay, kind, counted) for delay, kind in mean_delays(center))
+    later = max(center.customers.at_most * max(returns, default=0.0), longest_pursuit(center))
+    return replace(counted, run_end=last_due + 2 * DAY + min(ticks(later), RETURNS_WITHIN))
+
+
+def _real_time(delay: float, kind: ContactType | None, counted: Horizon) -> float:
+    """How long a delay takes if it runs in the opening hours of a type, by those after the counted period. [s]"""
+    if kind is None or kind.opening_hours is None or kind.channel == "outbound":
+        return delay
+    hours, clock = kind.opening_hours, counted.clock(kind.opening_hours.timezone)
+    is_open = windows(hours, clock, counted.counted_to, counted.counted_to + WEEKS_OF_HOURS * WEEK).measure
+    return delay * WEEKS_OF_HOURS * WEEK / is_open if is_open else delay
 
 
 def _counted(calendar: Calendar, file: str) -> Horizon:

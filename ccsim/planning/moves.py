@@ -84,12 +84,12 @@ def moves(center: Center, rows: Rows) -> Moves | None:
     )
 
 
-def longest_mean_delay(center: Center) -> float:
-    """Of all retrials and recontacts that may happen. [s]"""
-    if not center.customers.at_most:
-        return 0.0
-    coming = (coming for kind in center.contact_types.values() for _, coming, _ in _written(kind))
-    return max((canonical(each.delay).mean for each in coming), default=0.0)
+def mean_delays(center: Center) -> Iterator[tuple[float, ContactType | None]]:
+    """Of all retrials and recontacts that may happen, each with the type in whose opening hours it runs, if any. [s]"""
+    for name, kind in center.contact_types.items() if center.customers.at_most else ():
+        for _, coming, _ in _written(kind):
+            in_hours_of = center.contact_types[coming.to or name] if coming.in_opening_hours else None
+            yield canonical(coming.delay).mean, in_hours_of
 
 
 def _written(kind: ContactType) -> Iterator[tuple[int, Return, tuple[float, ...]]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ccsim.log import Downtime, Log, LoggedSpells
-    from ccsim.plan import Floats, Ints, Plan
+    from ccsim.plan import Bools, Floats, Ints, Plan
 
 
 class LogTables(NamedTuple):
@@ -34,25 +34,26 @@ SPELL_TIMES = ("planned_from", "planned_to", "begins", "ends")
 
 
 def log_tables(plan: Plan, log: Log) -> LogTables:
-    """One replication of one scenario."""
+    """One replication of one scenario. The run may stop before all visits came that were drawn for it."""
     import pandas as pd
 
     visits, segments, spells = log.visits, log.segments, log.spells
     agent_names = names_of_agents(plan)
+    came = visits.arrived <= log.stopped
     return LogTables(
         pd.DataFrame(
             {
                 "visit": np.arange(len(visits.type)),
                 "contact_type": named(plan.types.name, visits.type),
                 "number": visits.number,
-                **journeys(log),
+                **journeys(log, came),
                 "outcome": named([outcome.name.lower() for outcome in Outcome], visits.outcome),
                 "pool": named(plan.pools.name, visits.pool),
                 "agent": named(agent_names, visits.agent),
                 **times(plan, visits, VISIT_TIMES),
                 **calls(plan, log),
             }
-        ),
+        )[came].reset_index(drop=True),
         pd.DataFrame(
             {
                 "visit": segments.visit,
@@ -77,14 +78,15 @@ def log_tables(plan: Plan, log: Log) -> LogTables:
     )
 
 
-def journeys(log: Log) -> dict[str, object]:
-    """Whose visit it is, what brought it, and what followed; without further visits everybody comes once."""
+def journeys(log: Log, came: Bools) -> dict[str, object]:
+    """Whose visit it is, what brought it, and which one followed and came; without further visits all come once."""
     if log.journeys is None:
         once, none = np.arange(len(log.visits.type)), np.full(len(log.visits.type), -1)
         customer, attempt, cause, follows, resolved = once, np.zeros_like(once), np.zeros_like(once), none, none
     else:
         own = log.journeys
-        customer, attempt, cause, follows, resolved = own.customer, own.attempt, own.cause, own.next, own.resolved
+        customer, attempt, cause, resolved = own.customer, own.attempt, own.cause, own.resolved
+        follows = np.where((own.next >= 0) & came[own.next], own.next, -1)
     return {
         "customer": customer,
         "attempt": attempt + 1,

@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 PROOF = 0.95
 """Share of days or weeks in target that people ask to be proved."""
+CUT_OFF = 0.01
+"""If more customers than this share would come again only after the run, what became of customers is biased."""
 
 
 def notes(results: Results) -> list[str]:
     """Sentences; none if there is nothing to warn of."""
     summary = results.summary()
-    return [*of_replications(results), *of_unstable(summary), *of_periods(summary, results.replications)]
+    return [
+        *of_replications(results),
+        *of_unstable(summary),
+        *of_cut_off(summary),
+        *of_periods(summary, results.replications),
+    ]
 
 
 def of_replications(results: Results) -> Iterator[str]:
@@ -37,6 +44,19 @@ def of_unstable(summary: pd.DataFrame) -> Iterator[str]:
     for (scenario, name), group in rows.groupby(["scenario", "name"], sort=False):
         growth = group["method"].iloc[0].removeprefix("no value, ")
         yield f"{name} in {scenario} is unstable: its backlog {growth}, so its waits have no value."
+
+
+def of_cut_off(summary: pd.DataFrame) -> Iterator[str]:
+    """Contact types many of whose customers were not seen to the end."""
+    of_types = summary[summary["scope"] == "contact_type"].set_index(["scenario", "name", "measure"])["mean"]
+    for scenario, name, measure in of_types.index:
+        if measure == "customers_cut_off":
+            cut_off, customers = of_types[scenario, name, measure], of_types[scenario, name, "customers"]
+            if cut_off > CUT_OFF * customers:
+                yield (
+                    f"{100 * cut_off / customers:.1f} % of the customers of {name} in {scenario} would come again only "
+                    "after the end of the simulation, and count as if they did not; let calendar.run_on last longer."
+                )
 
 
 def of_periods(summary: pd.DataFrame, replications: int) -> Iterator[str]:

@@ -93,14 +93,15 @@ def test_a_delay_may_run_in_opening_hours_only(delay, comes):
     assert center.arrived()[2] == comes
 
 
-def test_who_finds_no_more_opening_hours_never_comes():
-    """Nothing is known of a visit that cannot take place."""
+def test_who_finds_no_more_opening_hours_comes_after_the_run():
+    """It is known that the customer would come, not when."""
     center = replace(
         again(Outcome.ABANDONED, Further("again", 30, delay=30), Type("calls", open=((0, 50),)), patience=20),
         moves={"again": retrial("calls", Outcome.ABANDONED, in_opening_hours=True)},
     )
-    assert center.outcomes() == ["answered", "abandoned"]
-    assert center.journeys()[1] == (1, 0, "first", -1)
+    assert center.outcomes() == ["answered", "abandoned", "open"]
+    assert center.journeys()[1] == (1, 0, "first", 2)
+    assert center.log.visits.arrived[2] > center.plan.run_end
 
 
 # Recontacts.

@@ -59,6 +59,18 @@ CUSTOMERS = replace(
 )
 
 
+def test_who_would_come_again_after_the_run_is_cut_off():
+    """One of two customers; the visit that is not seen counts nowhere, and the customer is not resolved."""
+    log = replace(
+        written_log([abandoned(0.0, 30.0), answered(60.0, 10.0, 100.0), Visit(25 * HOUR, outcome=Outcome.OPEN)]),
+        journeys=journeys((0, 0, FIRST, 2, -1), (1, 0, FIRST, -1, 1), (0, 1, RETRIAL, -1, -1)),
+    )
+    result = values(returning_plan(), log)
+
+    assert (result["customers"], result["customers_cut_off"]) == (2, 1)
+    assert (result["visits_per_customer"], result["resolution_rate"], result["open"]) == (1, 0.5, 0)
+
+
 @pytest.fixture(scope="module")
 def of_customers():
     return values(returning_plan(), CUSTOMERS)

@@ -82,13 +82,17 @@ def test_an_unknown_scenario_is_refused() -> None:
 @pytest.mark.parametrize(
     ("delay", "keys", "days"),
     [
-        ("1 day", {}, 3),
+        ("1 day", {}, 7),
         ("30 days", {}, 9),
+        ("8 h", {"in_opening_hours": True}, 7),
         ("1 day", {"probability": 0.0}, 2),
     ],
 )
 def test_the_run_goes_on_until_most_customers_have_come_again(delay: str, keys: dict[str, float], days: int) -> None:
-    """By the longest mean delay beside the two days, at most 7 days; what never happens does not count."""
-    calls = {**PHONE, "recontact": {"delay": {"exponential": delay}, **keys}}
+    """
+    By five times the longest mean delay beside the two days, since a customer may come again five times; at most 7
+    days. Eight hours of doors that are open eight hours a day take a day; what never happens does not count.
+    """
+    calls = {**PHONE, "opening_hours": "09:00-17:00", "recontact": {"delay": {"exponential": delay}, **keys}}
     found = planned(contact_types={"calls": calls})
     assert found.run_end - found.counted_to == days * DAY

@@ -21,6 +21,11 @@ def test_every_visit_but_the_first_follows_one_of_the_same_customer(log):
     assert (after["attempt"].to_numpy() == before["attempt"].to_numpy() + 1).all()
 
 
+def test_visits_that_would_have_come_after_the_end_of_the_run_are_not_told(log):
+    """The run-on is drawn whole, but the run stops when the counted customers are done."""
+    assert log.visits["arrived_s"].max() <= log.spells["ends_s"].max()
+
+
 def test_causes_follow_from_what_became_of_the_visit_before(log):
     """Retrials after a visit that was not answered, recontacts after one that did not resolve, transfers after both."""
     visits = log.visits.set_index("visit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ccsim
 from tests.small_desk import SMALL_DESK
+from tests.small_journeys import TEXT as JOURNEYS
 
 
 def test_good_weeks_that_cannot_be_proved_are_pointed_out(results):
@@ -17,6 +18,21 @@ def test_good_weeks_that_cannot_be_proved_are_pointed_out(results):
 
 def test_few_replications_are_pointed_out(results):
     assert results.repeated(2).notes()[0] == "With fewer than 5 replications there are no intervals and no verdicts."
+
+
+def test_customers_who_were_not_seen_to_the_end_are_pointed_out(tmp_path):
+    """Who would come again a week later, but the run ends after a day, seems to stay away for good."""
+    file = tmp_path / "journeys.yaml"
+    text = JOURNEYS.replace("delay: {exponential: 4 h}", "delay: {exponential: 1 week}")
+    file.write_text(text.replace("warm_up: 1 day", "run_on: 1 day, warm_up: 1 day"), encoding="utf-8")
+    results = ccsim.run(file, workers=1, replications=5, scenarios=["offshore"])
+    of_phone = results.summary().query("name == 'phone'").set_index("measure")["mean"]
+    share = of_phone["customers_cut_off"] / of_phone["customers"]
+    assert share > 0.1
+    assert (
+        f"{100 * share:.1f} % of the customers of phone in offshore would come again only after the end of the "
+        "simulation, and count as if they did not; let calendar.run_on last longer."
+    ) in results.notes()
 
 
 def test_unstable_type_has_no_waits_but_a_growing_backlog(tmp_path):
