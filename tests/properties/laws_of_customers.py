@@ -306,12 +306,12 @@ def comes_again(story: CustomersStory, v: int, candidates: list[tuple[int, int, 
             if not story.moves.in_opening_hours[m]:
                 return r, story.left[v] + delay
             comes = opens(story.plan, int(story.moves.to_type[m]), story.left[v], delay)
-            return (-1, -1) if comes < 0 else (r, comes)
+            return r, story.plan.run_end + 1 if comes < 0 else comes
     return -1, -1
 
 
 def opens(plan: Plan, type: int, at: int, left: int) -> int:
-    """When so much of opening hours has passed and the type is open; -1 if never."""
+    """When so much of opening hours has passed and the type is open; -1 if not before the run ends."""
     mine = slice(int(plan.types.opening_offset[type]), int(plan.types.opening_offset[type + 1]))
     for begins, ends in zip(plan.types.opening_from[mine].tolist(), plan.types.opening_to[mine].tolist(), strict=True):
         begin = max(begins, at)

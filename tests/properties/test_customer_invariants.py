@@ -136,7 +136,7 @@ def a_callback_goes_to_the_end_of_the_queue(monkeypatch: pytest.MonkeyPatch, cen
 
     def loses_its_place(self):
         dialed(self)
-        self.place += 1 << 80
+        self.stands_since += 1 << 60
 
     monkeypatch.setattr(Called, "dialed", loses_its_place)
     return simulate(center.plan, center.workload)
