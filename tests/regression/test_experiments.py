@@ -34,6 +34,20 @@ OUTCOMES_OF_OFFERED = ["answered", "abandoned", "balked", "disconnected", "unrea
 SCHEMA_LINE = "# yaml-language-server: $schema=../ccsim.schema.json\n"
 SHORT = ("calendar.weeks=1", "calendar.warm_up=0 s")
 EVERY = pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.stem)
+HEAVY = {
+    "erlang_gap",
+    "first_contact_resolution",
+    "provider_outage",
+    "transition_to_offshore",
+    "vendor_allocation",
+    "where_work_may_go",
+}
+"""Seconds of work even for a week; played among the slow tests."""
+EVERY_PLAYED = pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.slow] * (path.stem in HEAVY)) for path in EXPERIMENTS],
+    ids=lambda path: path.stem,
+)
 
 
 @pytest.fixture
@@ -54,7 +68,7 @@ def test_an_experiment_opens_with_its_question(path):
     assert "description" in "".join(path.read_text(encoding="utf-8").splitlines()[:10])
 
 
-@EVERY
+@EVERY_PLAYED
 def test_an_experiment_runs_short_and_loses_no_contact(path, short):
     """A week, two replications: everything offered has an outcome."""
     results = short(path)
@@ -67,7 +81,7 @@ def test_an_experiment_runs_short_and_loses_no_contact(path, short):
     assert outcomes.to_numpy() == pytest.approx(summary["offered"].to_numpy())
 
 
-@EVERY
+@EVERY_PLAYED
 def test_scenarios_of_an_experiment_serve_the_same_customers(path, short):
     """
     Comparisons are made on common random numbers, so a type's arrivals must be alike wherever its demand is.
