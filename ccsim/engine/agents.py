@@ -127,13 +127,16 @@ class Agent:
         self.settled = now
 
     def next_completion(self) -> int:
-        """Ticks until the first of the open contacts is done: ceil(left / rate), at the present rates (rule 1)."""
+        """
+        Ticks until the first of the open contacts is done: ceil(left / rate), at the present rates (rule 1); 0 if one is
+        done at this instant, and another was opened before its turn.
+        """
         rates, k, soonest = self.rates, len(self.open) - 1, NEVER
         for contact in self.open:
             ticks = -(-contact.left // rates[contact.type.number][k])
             if ticks < soonest:
                 soonest = ticks
-        return soonest
+        return max(soonest, 0)
 
     def menu(self) -> Menu | None:
         """What there is room for; None if for nothing."""

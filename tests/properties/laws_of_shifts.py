@@ -238,7 +238,7 @@ class WorkingStory(Story):
         return self.released(spell)
 
     def overhead(self, segment: Segment, later: Segment) -> int:
-        """An outage adds nothing, be the work in hand or kept."""
+        """An outage adds nothing, be the work in hand or kept; also where it lets an agent go who stayed in overtime."""
         types, type = self.plan.types, self.type_of[segment.visit]
         if segment.why == Why.OUTAGE:
             return 0
@@ -248,7 +248,9 @@ class WorkingStory(Story):
             return super().overhead(segment, later)
         if until == later.start and later.agent == segment.agent:
             return int(types.resume_work[type])
-        return 0 if self.falls_dark(segment) < self.released_after_all(segment) else int(types.hand_over_work[type])
+        falls, released = self.falls_dark(segment), self.released_after_all(segment)
+        cut = any(s.agent == segment.agent and s.end == falls and s.why == Why.OUTAGE for s in self.segments)
+        return 0 if falls < released or (falls == released and cut) else int(types.hand_over_work[type])
 
     @cached_property
     def instants(self) -> list[int]:

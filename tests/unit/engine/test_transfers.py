@@ -379,6 +379,23 @@ def test_two_chats_passed_on_at_one_instant_both_look_before_the_agent_does():
     assert started[2:] == [(20, "front-0", 2), (20, "front-0", 3), (20, "back-0", 4), (20, "back-1", 5)]
 
 
+def test_a_chat_that_ends_as_another_is_passed_on_to_its_agent_ends_then():
+    """Its work is done, by less than a tick more than it had: it takes no time beside the next one, nor gives any."""
+    center = Journeys(
+        types=[Type("chats", CHAT), Type("expert", CHAT)],
+        pools=[
+            Pool("front", handles=("chats",), speed=(0.8, 0.5)),
+            Pool("back", handles=("expert",), speed=(0.8, 0.5)),
+        ],
+        moves={"up": transfer("chats", "expert")},
+        contacts=[Customer("chats", 0, 20, then=(Further("up", 20),)), Contact("expert", 0, 20)],
+    )
+    visits = center.log.visits
+    assert visits.agent.tolist() == [0, 1, 1]
+    talk = visits.ended[0] - visits.started[0]
+    assert visits.ended.tolist() == [talk, talk, 2 * talk]
+
+
 def test_a_lost_transfer_may_be_tried_again():
     """Its own retrial follows it, as the third visit of the customer."""
     center = passed_on(Further("up", 20, patience=15, then=(Further("again", 20, delay=100),)), expert_busy=100)
