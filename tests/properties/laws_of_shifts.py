@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 BEHIND_AGENTS = 1 << 40
 TIMER = 7
+WORK_HAS_ENDED: Moment = (1, BEHIND_AGENTS)
+END: Moment = (9, 0)
 Stretch = tuple[int, int]
 
 
@@ -122,7 +124,7 @@ class WorkingStory(Story):
         """(pool, begin, its moment, end, its moment) of what counts as on shift."""
         planned = self.workload.spells.agent.tolist()
         rows = [
-            (planned[d], self.comes[d], self.end_of_plan(d), (GOES, planned[d]))
+            (planned[d], self.comes[d], self.end_of_plan(d), (GOES, planned[d]), self.comes_at_the_latest(d))
             for d in range(len(self.comes))
             if self.is_expected(d)
         ]
@@ -135,23 +137,69 @@ class WorkingStory(Story):
                     if self.pool_of[row[0]] == pool and row[2] == self.planned_to[d] and row[3][0] == GOES
                     and (self.pooled[pool] or row[:2] == (planned[d], self.comes[d]))
                 )  # fmt: skip
-                rows[rows.index(old)] = (old[0], old[1], self.ends[d], (TIMER, self.spell_agent[d]))
+                rows[rows.index(old)] = (*old[:2], self.ends[d], (TIMER, self.spell_agent[d]), old[4])
         return [piece for row in rows for piece in self.lit_pieces(*row)]
 
     def lit_pieces(
-        self, agent: int, begins: int, ends: int, goes: Moment
+        self, agent: int, begins: int, ends: int, goes: Moment, comes: Moment
     ) -> Iterator[tuple[int, int, Moment, int, Moment]]:
-        """A spell less the dark."""
+        """A spell less the dark. Who is back at the very end of the spell comes before it goes (rule 11)."""
         pool, since = self.pool_of[agent], begins
         for falls, back in self.dark[agent]:
             if back <= since or falls >= ends:
                 continue
             if since <= falls:
                 row = max(o for o, outage in enumerate(self.outages) if outage[0] == falls and outage[2][pool])
-                yield pool, since, (COMES, agent), falls, (GOES, BEHIND_AGENTS + row)
-            since = back
-        if since < ends:
-            yield pool, since, (COMES, agent), ends, goes
+                yield pool, since, comes, falls, (GOES, BEHIND_AGENTS + row)
+            since, comes = back, (COMES, agent)
+        if since <= ends:
+            yield pool, since, comes, ends, goes
+
+    # Who is called in to come at once.
+
+    def comes_at_once(self, spell: int) -> bool:
+        """The agent comes in the course of the event that calls it."""
+        line = self.plan.agents.line[self.workload.spells.agent[spell]]
+        return self.called[spell] and self.flexibility is not None and self.flexibility.call_lead[line] == 0
+
+    def comes_to(self, spell: int) -> tuple[int, Moment]:
+        agent = int(self.workload.spells.agent[spell])
+        return self.comes[spell], BEGINNING if self.comes_at_once(spell) else (COMES, agent)
+
+    def comes_at_the_latest(self, spell: int) -> Moment:
+        """
+        The moment of its instant at which an agent comes; of those called in to come at once the moment by which as
+        many contacts, each with more waiting than should, have called as agents of the line were called.
+        """
+        agent = int(self.workload.spells.agent[spell])
+        if not self.comes_at_once(spell):
+            return COMES, agent
+        agent_of, line_of = self.workload.spells.agent.tolist(), self.plan.agents.line
+        before = sum(
+            self.called[d] and self.comes[d] == self.comes[spell] and line_of[a] == line_of[agent] and a < agent
+            for d, a in enumerate(agent_of)
+        )
+        calls = sorted(self.calls_for(agent, self.comes[spell]))
+        return calls[before] if before < len(calls) else END
+
+    def calls_for(self, agent: int, at: int) -> Iterator[Moment]:
+        """
+        By when contacts have called the agent's line that arrive at the instant and surely find more waiting than
+        should. One that this agent takes finds it there, or has called as well.
+        """
+        assert self.flexibility is not None
+        limit = int(self.flexibility.call_when_waiting[self.plan.agents.line[agent]])
+        mine = [w for w in self.waiting if self.pool_of[agent] in _pools_of(self, self.type_of[w.visit])]
+        long_there = sum(w.since < at < w.until for w in mine)
+        stay = {w.visit for w in mine if w.since == at == max(self.arrived[w.visit], 0)}
+        taken = {
+            s.visit for s in self.by_agent.get(agent, []) if s.start == at == max(self.arrived[s.visit], 0)
+        } - stay
+        for visit in stay | taken:
+            moment = self.arrives_at(visit)
+            waiting = long_there + sum(self.arrives_at(other) <= moment for other in stay) + (visit in taken)
+            if waiting > limit:
+                yield max(moment, WORK_HAS_ENDED)
 
     def on_shift(self, at: int) -> Counter[int]:
         return Counter(pool for pool, begins, _, ends, _ in self.on_shift_pieces if begins <= at < ends)

@@ -178,6 +178,25 @@ class Story:
         """Whether the agent has other work in hand then."""
         return self.hands(segment.agent, segment.start) not in ([segment.visit], [])
 
+    def comes_to(self, spell: int) -> tuple[int, Moment]:
+        """When the agent of a spell comes, and the first moment of the instant at which that can be."""
+        return int(self.workload.spells.begins[spell]), (COMES, int(self.workload.spells.agent[spell]))
+
+    def not_before(self, segment: Segment) -> Iterator[Moment]:
+        """Moments of its instant before which the segment cannot have begun: contact and agent are there."""
+        yield BEGINNING
+        at, agent = segment.start, segment.agent
+        if max(self.arrived[segment.visit], 0) == at:
+            yield self.arrives_at(segment.visit)
+        comes, moment = self.comes_to(segment.spell)
+        if comes == at:
+            yield moment
+        if any(self.block_to[block] == at for block in self.blocks(segment.spell)):
+            yield COMES, agent
+        for before in self.by_visit[segment.visit]:
+            if before.end == at and before.why == Why.HANDED_OVER:
+                yield GOES, before.agent
+
     def is_still_on_from_before(self, spell: int) -> bool:
         """When the run stops, the agent is still finishing what it has in hand, and has not begun this spell."""
         begins = int(self.workload.spells.begins[spell])
@@ -404,28 +423,11 @@ def conditions_hold_when_work_starts(story: Story) -> Iterator[str]:
             continue
         pools = {
             int(story.plan.routing.pool[row])
-            for on_shift in _from(_earliest(story, s), story.course(s.start))
+            for on_shift in _from(max(story.not_before(s)), story.course(s.start))
             for row in story.steps_open(s.visit, s.start, on_shift)
         }
         if story.pool_of[s.agent] not in pools:
             yield f"agent {s.agent} may not take visit {s.visit} at {s.start}"
-
-
-def _earliest(story: Story, s: Segment) -> Moment:
-    """First moment of its instant at which the segment can have begun."""
-    moments = [BEGINNING]
-    if max(story.arrived[s.visit], 0) == s.start:
-        moments.append(story.arrives_at(s.visit))
-    if int(story.workload.spells.begins[s.spell]) == s.start:
-        moments.append((COMES, int(story.workload.spells.agent[s.spell])))
-    if any(story.block_to[block] == s.start for block in story.blocks(s.spell)):
-        moments.append((COMES, s.agent))
-    moments += [
-        (GOES, before.agent)
-        for before in story.by_visit[s.visit]
-        if before.end == s.start and before.why == Why.HANDED_OVER
-    ]
-    return max(moments)
 
 
 def _from(moment: Moment, course: list[tuple[Moment, Counter[int]]]) -> list[Counter[int]]:
