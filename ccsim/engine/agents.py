@@ -128,15 +128,15 @@ class Agent:
 
     def next_completion(self) -> int:
         """
-        Ticks until the first of the open contacts is done: ceil(left / rate), at the present rates (rule 1); 0 if one is
-        done at this instant, and another was opened before its turn.
+        Ticks until the first of the open contacts is done: ceil(left / rate), at the present rates (rule 1); 0 if one
+        is done at this instant, and another was opened before its turn.
         """
         rates, k, soonest = self.rates, len(self.open) - 1, NEVER
         for contact in self.open:
             ticks = -(-contact.left // rates[contact.type.number][k])
             if ticks < soonest:
                 soonest = ticks
-        return max(soonest, 0)
+        return soonest if soonest > 0 else 0
 
     def menu(self) -> Menu | None:
         """What there is room for; None if for nothing."""

@@ -43,12 +43,16 @@ class Entrance:
         self.patience = Patience(clock, self.gives_up)
 
     def contact_arrives(self, contact: Contact, now: int) -> None:
+        """At its type's door, which may have several queues behind it, or none but a list to be called."""
+        if not contact.type.is_direct:
+            contact = self.given_to_lane_or_list(contact, now)
+        self.contact_enters(contact, now)
+
+    def contact_enters(self, contact: Contact, now: int) -> None:
         """
         Closed, channel dark, no line free, an agent takes it, too many wait, takes a callback, balks, waits: tested in
         this order.
         """
-        if not contact.type.is_direct:
-            contact = self.given_to_lane_or_list(contact, now)
         type = contact.type
         if contact.arrived < 0:  # opening backlog was let in long ago
             if not self.floor.contact_looks_for_agent(contact, now):

@@ -81,9 +81,9 @@ class Timetable(Generic[Row]):
     def ring(self, alarm: Alarm) -> None:
         """Set the alarm for the next row, then let this one happen."""
         now, _priority, row = self.coming  # type: ignore[misc]
-        self.coming = next(self.rows, None)
-        if self.coming is not None:
-            at, priority, _row = self.coming
+        self.coming = coming = next(self.rows, None)
+        if coming is not None:
+            at, priority, _row = coming
             alarm.callbacks, schedule = self.rings, self.schedule  # a call by a local name is faster
             schedule(alarm, priority, at - now)
         happens = self.happens

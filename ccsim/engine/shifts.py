@@ -252,8 +252,8 @@ class Roster:
 
     def goes_on(self, agent: Agent, now: int) -> None:
         """From one spell straight into the next, with what is kept; what is in hand is finished first, as it began."""
-        agent.step_aside()
         if not agent.open:
+            agent.step_aside()
             self.leave(agent, now)
 
     def work_to_hand_over(self, agent: Agent, now: int) -> Contact | None:

@@ -112,7 +112,9 @@ class Simulation:
         Timetable(clock, comings(workload.spells), self.roster.spell_begins)
         Timetable(clock, goings(workload.spells), self.roster.falls_due)
         Timetable(clock, iter(self.hours()), self.hours_change)
-        Timetable(clock, arrivals(workload.visits, first, center.doors), self.entrance.contact_arrives)
+        all_direct = all(door.is_direct for door in center.doors)
+        comes = self.entrance.contact_enters if all_direct else self.entrance.contact_arrives
+        Timetable(clock, arrivals(workload.visits, first, center.doors), comes)
 
     def run(self) -> int:
         """Let one event happen after another until it is over, and say when that was."""
