@@ -264,11 +264,15 @@ class WorkingStory(Story):
             returns = self.plan.types.interrupted_returns[self.type_of[visit]]
             for segment, later in zip(stretches, [*stretches[1:], None], strict=True):
                 if segment.why == Why.PAUSED or (segment.why == Why.INTERRUPTED and not returns):
-                    until = self.gives_back(segment)
-                    if later is not None and later.agent == segment.agent and later.start <= until:
-                        until = later.start
+                    resumed = later is not None and self.resumes(segment, later)
+                    until = later.start if resumed and later is not None else self.gives_back(segment)
                     rows.append((segment.agent, visit, segment.end, until))
         return rows
+
+    def resumes(self, segment: Segment, later: Segment) -> bool:
+        """Whether the agent goes on with what it has kept; one that has left and comes back takes it as anybody would."""
+        is_still_on = later.agent == segment.agent and later.spell in self.straight_on(segment.spell)
+        return is_still_on and later.start <= self.gives_back(segment)
 
     def gives_back(self, segment: Segment) -> int:
         """When an agent returns to the queue what it keeps since a segment ended, unless it resumes it before."""
@@ -279,26 +283,33 @@ class WorkingStory(Story):
         return min((begins for begins, _ in self.dark[segment.agent] if begins >= segment.end), default=NEVER)
 
     def released_after_all(self, segment: Segment) -> int:
-        """When the agent, going straight on from spell to spell, is off duty."""
-        spell, following = segment.spell, self.goes_on_into(segment.spell)
-        while following is not None and self.begins[following] >= 0 and self.spell_agent[following] == segment.agent:
-            spell, following = following, self.goes_on_into(following)
-        return self.released(spell)
+        """When the agent, going straight on from spell to spell, is off duty; not while it is late for the next one."""
+        last = self.straight_on(segment.spell)[-1]
+        return self.released(last) if self.worked(last) else NEVER
+
+    def straight_on(self, spell: int) -> list[int]:
+        """A spell and those into which its agent goes straight on, the last one perhaps after the end of the run."""
+        spells, agent = [spell], self.spell_agent[spell]
+        while (following := self.goes_on_into(spells[-1])) is not None and self.spell_agent[following] == agent:
+            spells.append(following)
+        return spells
 
     def overhead(self, segment: Segment, later: Segment) -> int:
-        """An outage adds nothing, be the work in hand or kept; also where it lets an agent go who stayed in overtime."""
+        """
+        An outage adds nothing, be the work in hand or kept; also where leavers are pooled and it lets an agent go who has
+        stayed on. Where they are not, what is kept is handed over at the end, before an outage of the same instant.
+        """
         types, type = self.plan.types, self.type_of[segment.visit]
         if segment.why == Why.OUTAGE:
             return 0
-        kept = {(visit, since): until for _, visit, since, until in self.kept}
-        until = kept.get((segment.visit, segment.end))
-        if until is None:
+        if (segment.visit, segment.end) not in {(visit, since) for _, visit, since, _ in self.kept}:
             return super().overhead(segment, later)
-        if until == later.start and later.agent == segment.agent:
+        if self.resumes(segment, later):
             return int(types.resume_work[type])
         falls, released = self.falls_dark(segment), self.released_after_all(segment)
         cut = any(s.agent == segment.agent and s.end == falls and s.why == Why.OUTAGE for s in self.segments)
-        return 0 if falls < released or (falls == released and cut) else int(types.hand_over_work[type])
+        lets_go = falls == released and cut and self.pooled[self.pool_of[segment.agent]]
+        return 0 if falls < released or lets_go else int(types.hand_over_work[type])
 
     @cached_property
     def instants(self) -> list[int]:
@@ -401,14 +412,18 @@ def who_is_out_is_down_but_for_breaks(story: WorkingStory) -> Iterator[str]:
 
 
 def live_contacts_are_lost_or_requeued(story: WorkingStory) -> Iterator[str]:
-    """By the rule of the first outage that hits their agent; deferred work is never lost."""
+    """
+    By the rule of the first outage that hits their agent; deferred work is never lost. What one outage requeues another
+    one of the same instant may cut off where it was taken.
+    """
     for s in story.segments:
         if s.why != Why.OUTAGE:
             continue
         requeues = next(
             outage[4] for outage in story.outages if outage[0] == s.end and outage[2][story.pool_of[s.agent]]
         )
-        lost = story.outcome[s.visit] == Outcome.DISCONNECTED and story.left[s.visit] == s.end
+        is_last = s == story.by_visit[s.visit][-1]
+        lost = is_last and story.outcome[s.visit] == Outcome.DISCONNECTED and story.left[s.visit] == s.end
         goes_on = requeues or story.is_deferred(s.visit) or story.completes(s)
         if lost and goes_on and not _closes(story, s.visit, s.end):
             yield f"visit {s.visit} is lost at {s.end}, though it goes back"
@@ -553,6 +568,19 @@ def _others_idle(story: WorkingStory, agent: int, at: int) -> int:
     return story.idle(pool, at) + later - itself
 
 
+def _perhaps_called_later(story: WorkingStory, pool: int, at: int, moment: Moment) -> int:
+    """Idle agents who were called in to come at once, perhaps after the moment."""
+    return sum(
+        story.comes[d] == at
+        and story.comes_at_once(d)
+        and story.comes_at_the_latest(d) > moment
+        and not story.hands(agent, at)
+        and story.takes_work(agent, at)
+        for d, agent in enumerate(story.spell_agent)
+        if story.pool_of[agent] == pool
+    )
+
+
 def _those_who_stay(story: WorkingStory) -> Iterator[str]:
     flexibility = story.flexibility
     if flexibility is None:
@@ -578,7 +606,8 @@ def _those_who_stay(story: WorkingStory) -> Iterator[str]:
             )
             if not lasts or story.planned_to[d] - at < flexibility.leave_at_least_left[pool]:
                 continue
-            if _others_idle(story, agent, at) > flexibility.leave_keep_idle[pool]:
+            others = _others_idle(story, agent, at) - _perhaps_called_later(story, pool, at, (TIMER, agent))
+            if others > flexibility.leave_keep_idle[pool]:
                 yield f"agent {agent} stays at {at}, idle since {since}"
 
 

@@ -183,6 +183,18 @@ def test_when_the_person_is_on_duty_already_somebody_off_duty_comes():
     assert center.duty() == [("home-0", 0, 300), ("home-1", 0, 100), ("home-1", 150, 250)]
 
 
+def test_who_stays_on_after_a_spell_wholly_within_overtime_has_room_for_a_chat():
+    """home-0's second spell passes during its chat; home-1, idle or just coming, leaves or goes in its place."""
+    pool = Pool("home", agents=2, speed=(1.0, 1.0), pooled_leavers=True)
+    for colleague in (Shift("home", 1, 0, 200), Shift("home", 1, 125, 200)):
+        center = Center(
+            types=[Type("chats", CHAT)], pools=[pool], rates=(pool, pool),
+            shifts=[Shift("home", 0, 0, 100, order=-1), Shift("home", 0, 100, 120, rate_row=1), colleague],
+            contacts=[Contact("chats", 80, 60), Contact("chats", 130, 10)],
+        )  # fmt: skip
+        assert center.work() == [(80, 140, "home-0", 0), (130, 140, "home-0", 1)]
+
+
 def test_where_leavers_are_pooled_mail_in_hand_is_not_handed_over():
     """Those who stay go on working; nobody was named to leave."""
     center = floor(
