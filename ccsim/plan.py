@@ -21,6 +21,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -624,6 +626,18 @@ class Promises:
 
 
 @dataclass(frozen=True)
+class Months:
+    """Calendar months of the reporting zone, cut to the counted period: what invoices are written for."""
+
+    name: tuple[str, ...]
+    """[M] ``2026-03``"""
+    edges: Ints
+    """[M + 1] from the begin to the end of the counted period. [ticks]"""
+    share: tuple[Fraction, ...]
+    """[M] share of the month's days that are counted."""
+
+
+@dataclass(frozen=True)
 class Sites:
     """Sites of the scenario's pools, with what an hour of their agents costs."""
 
@@ -680,6 +694,7 @@ class Plan:
     shrinkage: Shrinkage
     forecast: Forecast
     promises: Promises
+    months: Months
     sites: Sites
     names: Names
     lanes: Lanes | None = None

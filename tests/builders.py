@@ -310,6 +310,7 @@ class Center:
             shrinkage=UNREAD,
             forecast=UNREAD,
             promises=UNREAD,
+            months=UNREAD,
             sites=UNREAD,
             names=Names(tuple(range(n)), tuple(range(p)), ()),
             flexibility=self.flexibility,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from ccsim.plan import (
     Heads,
     Law,
     Lines,
+    Months,
     Names,
     Plan,
     Pools,
@@ -210,6 +212,7 @@ def tiny_plan(types: tuple[TinyType, ...] = (TinyType(),), lines: tuple[TinyLine
             minimum_agents=2,
             occupancy_ceiling=0.85,
         ),
+        months=Months(name=("2026-03",), edges=ints([0, end]), share=(Fraction(1),)),
         sites=Sites(
             ("here",), ("in-house",), ("US",), ("own",), ("USD",), *[np.ones(1)] * 3, np.ones(1, np.bool_),
             ints([0, 0]), nothing, nothing, np.empty(0),

@@ -14,6 +14,7 @@ from ccsim.planning.dialing import dialing
 from ccsim.planning.flexibility import flexibility
 from ccsim.planning.horizon import horizon
 from ccsim.planning.lanes import lanes, mean_work
+from ccsim.planning.months import months
 from ccsim.planning.moves import moves
 from ccsim.planning.outages import outages
 from ccsim.planning.pay import sites
@@ -68,6 +69,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         shrinkage=made_roster.shrinkage,
         forecast=made_forecast,
         promises=promises(experiment, rows, span),
+        months=months(span),
         sites=sites(rows, experiment.currency, span),
         names=rows.names(center),
         flexibility=flexibility(rows, made_roster),
