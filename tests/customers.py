@@ -318,9 +318,7 @@ class Journeys(Center):
         first, rows = len(self.arrivals), self.possible
         further = rows[first:]
         row_of = {one.path: row for row, one in enumerate(rows)}
-        following = [
-            sorted(row_of[then.path] for then in self.after(one) if then.attempt == one.attempt + 1) for one in rows
-        ]
+        following = [sorted(row_of[(*one.path, number)] for number in range(len(one.visit.then))) for one in rows]
         return workload.Journeys(
             first=first,
             customer=ints(one.customer for one in further),

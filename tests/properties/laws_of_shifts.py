@@ -112,7 +112,7 @@ class WorkingStory(Story):
         return not self.workload.spells.absent[spell] and self.comes[spell] < self.window[spell][1]
 
     def end_of_plan(self, spell: int) -> int:
-        """When somebody is to leave; of those called in as they were called."""
+        """Of those called in as they were called."""
         if not self.on_call[spell]:
             return self.window[spell][1]
         assert self.flexibility is not None
@@ -192,9 +192,7 @@ class WorkingStory(Story):
         mine = [w for w in self.waiting if self.pool_of[agent] in _pools_of(self, self.type_of[w.visit])]
         long_there = sum(w.since < at < w.until for w in mine)
         stay = {w.visit for w in mine if w.since == at == max(self.arrived[w.visit], 0)}
-        taken = {
-            s.visit for s in self.by_agent.get(agent, []) if s.start == at == max(self.arrived[s.visit], 0)
-        } - stay
+        taken = {s.visit for s in self.by_agent.get(agent, []) if s.start == at == max(self.arrived[s.visit], 0)} - stay
         for visit in stay | taken:
             moment = self.arrives_at(visit)
             waiting = long_there + sum(self.arrives_at(other) <= moment for other in stay) + (visit in taken)
@@ -221,7 +219,7 @@ class WorkingStory(Story):
         return self.pooled[pool] and any(
             self.planned_to[d] <= at < self.ends[d] and self.goes_on_into(d) in given_away
             for d, a in enumerate(self.spell_agent)
-            if self.pool_of[a] == pool
+            if self.pool_of[a] == pool and not self.passes_in_overtime(d)
         )
 
     def goes_on_into(self, spell: int) -> int | None:
@@ -270,7 +268,7 @@ class WorkingStory(Story):
         return rows
 
     def resumes(self, segment: Segment, later: Segment) -> bool:
-        """Whether the agent goes on with what it has kept; one that has left and comes back takes it as anybody would."""
+        """Whether the agent goes on with what it has kept; one who left and comes back takes it as anybody would."""
         is_still_on = later.agent == segment.agent and later.spell in self.straight_on(segment.spell)
         return is_still_on and later.start <= self.gives_back(segment)
 
@@ -296,13 +294,13 @@ class WorkingStory(Story):
 
     def overhead(self, segment: Segment, later: Segment) -> int:
         """
-        An outage adds nothing, be the work in hand or kept; also where leavers are pooled and it lets an agent go who has
-        stayed on. Where they are not, what is kept is handed over at the end, before an outage of the same instant.
+        An outage adds nothing, be the work in hand or kept; also where leavers are pooled and it lets an agent go who
+        has stayed on. Where they are not, what is kept is handed over at the end, before an outage of the same instant.
         """
         types, type = self.plan.types, self.type_of[segment.visit]
         if segment.why == Why.OUTAGE:
             return 0
-        if (segment.visit, segment.end) not in {(visit, since) for _, visit, since, _ in self.kept}:
+        if (segment.agent, segment.visit, segment.end) not in {row[:3] for row in self.kept}:
             return super().overhead(segment, later)
         if self.resumes(segment, later):
             return int(types.resume_work[type])

@@ -208,10 +208,20 @@ class Story:
         mine = (d for d, a in enumerate(self.spell_agent) if a == agent and self.begins[d] <= at < self.ends[d])
         return next(mine, None)
 
+    def passes_in_overtime(self, spell: int) -> bool:
+        """Over before it could begin: its agent, who was to go on into it, was still finishing contacts."""
+        return self.comes_to(spell)[0] < self.begins[spell] == self.ends[spell] == self.end_of_plan(spell)
+
+    def end_of_plan(self, spell: int) -> int:
+        """When somebody is to leave."""
+        return int(self.workload.spells.ends[spell])
+
     def is_overdue(self, pool: int, at: int) -> bool:
         """Leavers are pooled and an end waits for somebody to be free."""
         return self.pooled[pool] and any(
-            self.planned_to[d] <= at < self.ends[d] for d, a in enumerate(self.spell_agent) if self.pool_of[a] == pool
+            self.planned_to[d] <= at < self.ends[d]
+            for d, a in enumerate(self.spell_agent)
+            if self.pool_of[a] == pool and not self.passes_in_overtime(d)
         )
 
     def takes_work(self, agent: int, at: int) -> bool:

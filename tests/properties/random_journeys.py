@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from tests.builders import Center
 
-AT_MOST = 3
-"""Further visits of one customer, here."""
+AT_MOST = (1, 2, 2, 3)
+"""Further visits of one customer, here: what could follow them grows fast."""
 
 
 def random_journeys(random: Random, center: Center) -> Journeys:
@@ -111,8 +111,9 @@ def random_moves(random: Random, types: list[Type]) -> dict[str, Move]:
 
 
 def random_customer(random: Random, contact: Contact, types: list[Type], moves: dict[str, Move]) -> Customer:
+    left = random.choice(AT_MOST)
     return Customer(
-        **{**vars(contact), **random_draws(random)}, then=random_further(random, contact.type, types, moves, AT_MOST)
+        **{**vars(contact), **random_draws(random)}, then=random_further(random, contact.type, types, moves, left)
     )
 
 
