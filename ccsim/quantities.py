@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -37,10 +38,10 @@ NUMBER = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 
 @dataclass(frozen=True)
-class Money:
-    """An amount of a currency (ISO 4217 code); for wages per hour."""
+class Amount:
+    """An amount of a currency (ISO 4217 code), exactly as written: ``0.1 USD`` is a tenth."""
 
-    amount: float
+    amount: Fraction
     currency: str
 
 
@@ -165,13 +166,47 @@ def weekly_volume(written: Any) -> float:
     return rate(written if not _is_number(written) else _without_unit(written, "per week")) * WEEK
 
 
-def money_per_hour(written: Any) -> Money:
+def money_per_hour(written: Any) -> Amount:
     """Wage of ``320 PHP per hour`` (or ``/ hour``)."""
-    text = _text(written, "a wage", "320 PHP per hour") if not _is_number(written) else str(written)
-    match = re.fullmatch(rf"({NUMBER})\s*([A-Za-z]{{3}})\s*(?:per|/)\s*(?:hour|h)", text)
+    return _amount(written, "a wage", r"\s*(?:per|/)\s*(?:hour|h)", "amount, currency and hour", "320 PHP per hour")
+
+
+def money_per_month(written: Any) -> Amount:
+    """What is due every calendar month: ``420 USD per month`` (or ``/ month``)."""
+    rest = r"\s*(?:per|/)\s*month"
+    return _amount(written, "an amount per month", rest, "amount, currency and month", "420 USD per month")
+
+
+def money(written: Any) -> Amount:
+    """An amount of money: ``1800 USD``."""
+    return _amount(written, "an amount of money", "", "amount and currency", "1800 USD")
+
+
+def exact_share(written: Any) -> Fraction:
+    """A share in [0, 1], exactly as written."""
+    share(written)
+    return _exactly(written)
+
+
+def exact_level(written: Any) -> Fraction:
+    """What remains or becomes of something, exactly as written; 0 or more."""
+    level(written)
+    return _exactly(written)
+
+
+def exact_factor(written: Any) -> Fraction:
+    """A positive factor, exactly as written."""
+    factor(written)
+    return _exactly(written)
+
+
+def share_per_year(written: Any) -> Fraction:
+    """A share or more of something each year, exactly as written: ``3% per year`` (or ``/ year``)."""
+    text = written.strip() if isinstance(written, str) else ""
+    match = re.fullmatch(rf"({NUMBER})\s*%\s*(?:per|/)\s*year", text)
     if match is None:
-        raise ValueError(f"{text} is not a wage; write amount, currency and hour, for example 320 PHP per hour")
-    return Money(_finite(float(match[1]), text), match[2].upper())
+        raise ValueError(f"{shown(written)} is not a share per year; write for example 3% per year")
+    return _decimal(match[1], text) / 100
 
 
 def zone(written: Any) -> str:
@@ -308,6 +343,30 @@ def _unit(text: str, unit: str) -> float:
     if unit.casefold() not in SECONDS:
         raise ValueError(f"{text}: {unit} is not a unit of time; use s, min, h, days, weeks or years")
     return SECONDS[unit.casefold()]
+
+
+def _amount(written: Any, what: str, rest: str, parts: str, example: str) -> Amount:
+    """Number and code of a currency, and what must follow them."""
+    text = _text(written, what, example) if not _is_number(written) else str(written)
+    match = re.fullmatch(rf"({NUMBER})\s*([A-Za-z]{{3}}){rest}", text)
+    if match is None:
+        raise ValueError(f"{text} is not {what}; write {parts}, for example {example}")
+    return Amount(_decimal(match[1], text), match[2].upper())
+
+
+def _exactly(written: Any) -> Fraction:
+    """A number, percentage or factor as written; a float is the shortest decimal number that reads back as it."""
+    text = str(written).strip()
+    number = _decimal(text.strip("x×% \t"), text)
+    return number / 100 if text.endswith("%") else number
+
+
+def _decimal(number: str, text: str) -> Fraction:
+    """The value of decimal digits, perhaps with an exponent; bounded, since exact numbers can be of any size."""
+    exponent = number.casefold().partition("e")[2] or "0"
+    if len(number) > 40 or abs(int(exponent)) > 15 or abs(float(number)) > 1e15:
+        raise ValueError(f"{text[:40]} is too large a number, or has too many digits")
+    return Fraction(number)
 
 
 def _percent(written: Any) -> float | None:

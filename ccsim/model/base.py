@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -148,13 +149,48 @@ WeeklyVolume = Annotated[
     ),
 ]
 Money = Annotated[
-    quantities.Money,
+    quantities.Amount,
     *quantity(
         quantities.money_per_hour,
         rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*(per|/)\s*(hour|h)\s*$",
         "a wage",
         "320 PHP per hour",
     ),
+]
+PerMonth = Annotated[
+    quantities.Amount,
+    *quantity(
+        quantities.money_per_month,
+        rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*(per|/)\s*month\s*$",
+        "an amount per calendar month",
+        "420 USD per month",
+    ),
+]
+Amount = Annotated[
+    quantities.Amount,
+    *quantity(quantities.money, rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*$", "an amount of money", "1800 USD"),
+]
+ExactShare = Annotated[
+    Fraction,
+    *quantity(quantities.exact_share, PERCENT, "a share", "28%", {"type": "number", "minimum": 0, "maximum": 1}),
+]
+ExactLevel = Annotated[
+    Fraction,
+    *quantity(
+        quantities.exact_level,
+        rf"{PERCENT}|{TIMES}",
+        "a share or factor of the usual",
+        "130%",
+        {"type": "number", "minimum": 0},
+    ),
+]
+ExactFactor = Annotated[
+    Fraction,
+    *quantity(quantities.exact_factor, TIMES, "a factor", "x1.08", {"type": "number", "exclusiveMinimum": 0}),
+]
+PerYear = Annotated[
+    Fraction,
+    *quantity(quantities.share_per_year, rf"^\s*{NUMBER}\s*%\s*(per|/)\s*year\s*$", "a share each year", "3% per year"),
 ]
 Zone = Annotated[
     str, *quantity(quantities.zone, r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", "an IANA time zone", "Asia/Manila")

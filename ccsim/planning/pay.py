@@ -34,7 +34,7 @@ def sites(rows: Rows, currency: Currency, span: Horizon) -> Sites:
         provider=tuple(site.provider for site in all_sites),
         currency=currencies,
         exchange=np.array([1.0 if code == currency.report else currency.rates[code] for code in currencies]),
-        wage=np.array([math.nan if wage is None else wage.amount for wage in wages], dtype=np.float64),
+        wage=np.array([math.nan if wage is None else float(wage.amount) for wage in wages], dtype=np.float64),
         overtime=np.array([site.overtime for site in all_sites], dtype=np.float64),
         pays_absence=np.array([site.pays_absence for site in all_sites], dtype=np.bool_),
         premium_offset=offsets(found.spans.begins for found in premiums),

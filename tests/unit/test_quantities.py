@@ -1,6 +1,7 @@
 """Quantities as planners write them."""
 
 from datetime import date, datetime, time
+from fractions import Fraction
 
 import pytest
 
@@ -63,6 +64,16 @@ def test_durations_are_seconds(written, seconds):
         (q.weekly_volume, 5200, "5200 has no unit; write 5200 per week"),
         (q.money_per_hour, "320 PHP", "320 PHP is not a wage"),
         (q.money_per_hour, 320, "320 is not a wage"),
+        (q.money_per_month, "420 USD", "write amount, currency and month, for example 420 USD per month"),
+        (q.money, "1800", "1800 is not an amount of money; write amount and currency, for example 1800 USD"),
+        (q.money, "1,800 USD", "has a comma"),
+        (q.money, "1e999999999 USD", "too large a number"),
+        (q.money, "0e-999999999 USD", "too many digits"),
+        (q.money, "1e16 USD", "too large a number"),
+        (q.exact_share, "x1.2", "x1.2 is not a share"),
+        (q.exact_factor, "12%", "12% is not a factor"),
+        (q.exact_level, "half", "half is not a level"),
+        (q.share_per_year, "3%", "3% is not a share per year; write for example 3% per year"),
         (q.zone, "Asia/Manilla", "did you mean Asia/Manila"),
         (q.zone, "manila", "did you mean Asia/Manila"),
         (q.zone, "../etc", "is not a time zone"),
@@ -96,6 +107,17 @@ def test_factors_levels_and_variations():
     assert q.cv(1.4) == 1.4
 
 
+def test_money_is_read_as_written():
+    """An amount goes into sums that add up to the cent: a tenth must be a tenth, which no binary number is."""
+    assert q.money("0.1 usd") == q.Amount(Fraction(1, 10), "USD")
+    assert q.money_per_month("420.05 USD / month") == q.Amount(Fraction(42_005, 100), "USD")
+    assert q.money_per_hour("3.2e2 PHP/h") == q.Amount(Fraction(320), "PHP")
+    assert q.exact_share("28.3%") == q.exact_share(0.283) == Fraction(283, 1000)
+    assert q.exact_level("130 %") == q.exact_level("x1.3") == q.exact_level(1.3) == Fraction(13, 10)
+    assert q.exact_factor("x1.08") == Fraction(27, 25)
+    assert q.share_per_year("3% per year") == Fraction(3, 100)
+
+
 def test_midnight_at_the_end_of_the_day_is_24_00():
     assert q.wall_time("24:00") == q.wall_time("00:00") == time(0)
     assert q.stretch("08:00-24:00") == (time(8), time(0))
@@ -126,7 +148,7 @@ def test_rates_are_per_second_and_volumes_per_week():
 
 
 def test_the_rest_reads_as_written():
-    assert q.money_per_hour("320 PHP per hour") == q.money_per_hour("320 php/h") == q.Money(320.0, "PHP")
+    assert q.money_per_hour("320 PHP per hour") == q.money_per_hour("320 php/h") == q.Amount(Fraction(320), "PHP")
     assert q.points("1 point") == 0.01
     assert q.service_level("80% in 20 s") == q.service_level("0.8 within 20 s") == (0.8, 20.0)
     assert q.rotation("4 on 2 off") == (4, 2)
