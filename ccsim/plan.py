@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ccsim.contracts import Contracts
+
     Ints = NDArray[np.int64]
     Rows = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
@@ -711,3 +713,5 @@ class Plan:
     """None: agents come on time or are absent for a date, and nobody stands in for them."""
     outages: OutageLaws | None = None
     """None: nothing ever goes dark."""
+    contracts: Contracts | None = None
+    """None: nobody is paid by contract."""
