@@ -16,7 +16,7 @@ Only arrays and the meaning of their columns. Conventions, here and in ``workloa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ccsim.contracts import Contracts
+    from ccsim.costs import Costs, Exchange
 
     Ints = NDArray[np.int64]
     Rows = NDArray[np.signedinteger[Any]]
@@ -715,3 +716,7 @@ class Plan:
     """None: nothing ever goes dark."""
     contracts: Contracts | None = None
     """None: nobody is paid by contract."""
+    costs: Costs | None = None
+    """None: of what a site costs no more is known than the wages of ``Sites``."""
+    exchange: dict[str, Exchange] = field(default_factory=dict)
+    """By currency, the reporting one (at rate one, without spread) included."""
