@@ -582,6 +582,8 @@ class Forecast:
     """[T] stream key under which the day factor is shared."""
     error_cv: Floats
     error_group: tuple[str, ...]
+    actual: Floats
+    """[T] so many times the forecast comes, on average; only chance knows of it."""
     time_offset: Ints
     times: Ints
     """Recorded arrival times (CSR by type), ascending. [ticks]"""

@@ -68,6 +68,7 @@ class TinyType:
     day_group: str = "care"
     error_cv: float = 0.0
     error_group: str = "care"
+    actual: float = 1.0
     times: tuple[int, ...] = ()
     backlog: tuple[int, ...] = ()
     threshold: float = -1.0
@@ -280,6 +281,7 @@ def tiny_forecast(types: tuple[TinyType, ...], days: int) -> Forecast:
         day_group=tuple(type_.day_group for type_ in types),
         error_cv=np.array([type_.error_cv for type_ in types]),
         error_group=tuple(type_.error_group for type_ in types),
+        actual=np.array([type_.actual for type_ in types]),
         time_offset=offsets([type_.times for type_ in types]),
         times=ints(flat(type_.times for type_ in types)),
         backlog_offset=offsets([type_.backlog for type_ in types]),

@@ -58,10 +58,10 @@ def arrivals(plan: Plan, streams: Streams, type_: int) -> Arrivals:
 
 
 def day_factors(plan: Plan, streams: Streams, type_: int) -> Floats:
-    """Factor on the forecast of each day of a type: forecast error of its period x day factor of its date."""
+    """Factor on the forecast of each day of a type: actual demand x forecast error of its period x day factor."""
     forecast = plan.forecast
     days = slice(*forecast.day_offset[type_ : type_ + 2])
-    factors = np.ones(days.stop - days.start)
+    factors = np.full(days.stop - days.start, forecast.actual[type_])
     for purpose, cv, group, periods in (
         ("forecast error", forecast.error_cv[type_], forecast.error_group[type_], forecast.day_period[days]),
         ("day factor", forecast.day_cv[type_], forecast.day_group[type_], forecast.day_date[days]),

@@ -51,17 +51,18 @@ def _contacts(kind: ContactType, days: float) -> float:
 
 
 def _demand(demand: Demand, days: float) -> float:
+    scale = demand.scale * demand.actual
     if demand.rate is not None:
-        return demand.rate * DAY * days * demand.scale
+        return demand.rate * DAY * days * scale
     if demand.weekly is not None:
         weekly = demand.weekly
         if weekly.volume is not None:
-            return weekly.volume * days * DAY / WEEK * demand.scale
-        return sum((weekly.volume_by_week or weekly.volume_by_date or {}).values()) * demand.scale
+            return weekly.volume * days * DAY / WEEK * scale
+        return sum((weekly.volume_by_week or weekly.volume_by_date or {}).values()) * scale
     if demand.recorded_times is not None:
         return float(len(demand.recorded_times.times))
     table = demand.table or demand.recorded_counts
-    return sum(table.values) * demand.scale if table else 0.0
+    return sum(table.values) * scale if table else 0.0
 
 
 def agent_days(experiment: Experiment, center: Center) -> float:

@@ -88,11 +88,19 @@ def simpler_forecast(plan: Plan, grid: Ints, real: Collection[Real], longer: Flo
         pieces.append(own)
     forecast = with_pieces(replace(forecast, kind=kind), pieces)
     if Real.DAYS not in real:
-        forecast = replace(forecast, day_cv=np.zeros_like(forecast.day_cv), error_cv=np.zeros_like(forecast.error_cv))
+        none = np.zeros_like(forecast.day_cv)
+        forecast = replace(forecast, day_cv=none, error_cv=none, actual=none + 1)
     if Real.BLENDING not in real:
         nobody = np.zeros_like(forecast.backlog_offset)
         forecast = replace(forecast, backlog_offset=nobody, backlog_age=forecast.backlog_age[:0])
     return forecast
+
+
+def comes_as_forecast(plan: Plan, types: list[int]) -> bool:
+    """Whether every day of these types has on average the volume that is forecast for it."""
+    forecast = plan.forecast
+    varies = forecast.day_cv[types].any() or forecast.error_cv[types].any()
+    return not varies and bool((forecast.actual[types] == 1).all())
 
 
 def has_steady_rates(plan: Plan, grid: Ints) -> bool:

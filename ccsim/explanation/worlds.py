@@ -12,7 +12,14 @@ from ccsim.chance import draw
 from ccsim.chance.attendance import spells
 from ccsim.chance.contacts import visits
 from ccsim.chance.streams import Streams
-from ccsim.explanation.customers import exponential, has_steady_rates, is_endless, simpler_forecast, simpler_types
+from ccsim.explanation.customers import (
+    comes_as_forecast,
+    exponential,
+    has_steady_rates,
+    is_endless,
+    simpler_forecast,
+    simpler_types,
+)
 from ccsim.explanation.staffing import sent_to_teams, with_average_agents
 from ccsim.explanation.steps import BACKWARD, EVERYTHING, FORWARD, Real
 from ccsim.explanation.teams import longer_work, on_teams, teams
@@ -66,7 +73,7 @@ class Worlds:
                 for t in range(len(types.name))
             ),
             Real.RATE: has_steady_rates(plan, self.grid),
-            Real.DAYS: not (plan.forecast.day_cv[live].any() or plan.forecast.error_cv[live].any()),
+            Real.DAYS: comes_as_forecast(plan, live),
             Real.SHARING: has_own_pools(plan),
             Real.BLENDING: not is_deferred(plan).any() and Channel.CHAT not in plan.types.channel,
             Real.ROSTER: has_steady_numbers(plan, self.grid),

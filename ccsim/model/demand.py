@@ -146,7 +146,7 @@ class DemandHolidays(Holidays):
 
 
 FORMS = ("rate", "weekly", "table", "recorded_counts", "recorded_times")
-ON_FORECASTS = ("scale", "day_factor", "forecast_error", "holidays")
+ON_FORECASTS = ("scale", "actual", "day_factor", "forecast_error", "holidays")
 
 
 class Demand(Frozen):
@@ -171,6 +171,8 @@ class Demand(Frozen):
     timezone: Zone | None = None
     """Of the customers; the calendar's if not given."""
     scale: Factor = 1.0
+    actual: Factor = 1.0
+    """What comes is so many times what is forecast: Erlang, contracts and whoever plans know the forecast alone."""
     day_factor: Variation | None = None
     forecast_error: ForecastError | None = None
     holidays: DemandHolidays | None = None

@@ -75,6 +75,7 @@ def forecast(rows: Rows, span: Horizon) -> Forecast:
         day_group=tuple(_group(one.day_factor, stream) for one, stream in zip(demands, streams, strict=True)),
         error_cv=np.array([_cv(one.forecast_error) for one in demands]),
         error_group=tuple(_group(one.forecast_error, stream) for one, stream in zip(demands, streams, strict=True)),
+        actual=np.array([one.actual for one in demands]),
         time_offset=offsets(one.times for one in found),
         times=joined([one.times for one in found]),
         backlog_offset=offsets(one.backlog for one in found),

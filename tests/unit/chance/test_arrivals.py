@@ -56,6 +56,15 @@ def test_a_day_factor_spreads_counts_beyond_poisson():
     assert daily.mean() == pytest.approx(400, rel=0.05)
 
 
+def test_actual_demand_is_so_many_times_the_forecast_which_stays():
+    """The mean count of 500 days by a normal test; the forecast and the sequence of customers are the same."""
+    usual, more = (tiny_plan((TinyType(per_day=200.0, actual=actual),), days=500) for actual in (1.0, 1.3))
+    count = len(draw(more, seed("actual"), 0).visits.arrived)
+    assert abs(stats.norm.ppf(FALSE_ALARMS / 2)) > abs(count - 130_000) / 130_000**0.5
+    assert np.array_equal(usual.forecast.piece_contacts, more.forecast.piece_contacts)
+    assert set(draw(usual, seed("actual"), 0).visits.number) < set(draw(more, seed("actual"), 0).visits.number)
+
+
 def test_types_of_a_group_rise_together_and_others_do_not():
     types = (
         TinyType("a", day_cv=0.1, day_group="all"),

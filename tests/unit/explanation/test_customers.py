@@ -100,8 +100,9 @@ def test_without_blending_no_deferred_work_comes():
 
 
 def test_without_days_nothing_varies_but_the_poisson_process():
-    plan = small_plan((TinyType(day_cv=0.3, error_cv=0.2),))
+    plan = small_plan((TinyType(day_cv=0.3, error_cv=0.2, actual=1.3),))
     forecast = simpler_forecast(plan, Worlds(plan).grid, without(Real.DAYS), None)
 
     assert forecast.day_cv.tolist() == forecast.error_cv.tolist() == [0]
+    assert forecast.actual.tolist() == [1]
     assert np.array_equal(forecast.piece_contacts, plan.forecast.piece_contacts)

@@ -231,6 +231,14 @@ def test_factors_of_chance_name_their_group_and_period() -> None:
     assert np.diff(forecast.day_period).tolist() == [0, 1, 0, 0, 0, 0]
 
 
+def test_actual_demand_leaves_the_forecast_as_it_is() -> None:
+    calendar = {"start": "2026-06-06", "days": 4, "timezone": "UTC", "run_on": "0 s"}
+    surprised = with_demand({"rate": "10 per hour", "actual": "x1.15"})
+    forecast = planned(calendar=calendar, contact_types=surprised).forecast
+    assert forecast.actual.tolist() == [1.15]
+    assert forecast.piece_contacts.sum() == pytest.approx(960)
+
+
 def test_periods_of_forecast_error() -> None:
     """A week begins on Monday; a horizon is one period."""
     calendar = {"start": "2026-06-06", "days": 4, "timezone": "UTC", "run_on": "0 s"}
