@@ -129,14 +129,14 @@ class Roster:
     def ends_now(self, agent: Agent, spell: int | None, now: int) -> bool:
         """
         The agent takes the end of this spell, if it is yet to come, for its own: the next spell follows. Who was to
-        leave now stays, and if it is free already it looks for a contact.
+        leave now stays, and if it is free already it looks for a contact, or takes the break that it was to leave without.
         """
         if spell is None or spell not in self.who_ends:
             return False
         other = self.who_ends[spell]
         if other is not agent:
             self.trade_ends(agent, other)
-            if now < other.until and not other.open and other.break_over is None:
+            if not other.open and other.break_over is None and other.back is None:
                 self.floor.agent_looks_for_contact(other, now)
         return True
 

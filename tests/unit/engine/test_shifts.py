@@ -183,6 +183,26 @@ def test_when_the_person_is_on_duty_already_somebody_off_duty_comes():
     assert center.duty() == [("home-0", 0, 300), ("home-1", 0, 100), ("home-1", 150, 250)]
 
 
+def test_who_is_free_at_its_end_and_stays_after_all_takes_the_break_that_was_due():
+    """
+    home-1 works home-0's second spell, while home-0 works until 140 in its place. As the third one follows at 100,
+    home-0 takes the end of the second for its own, and home-1, who was to leave without its break, stays until 140.
+    """
+    pool = Pool("home", agents=2, pooled_leavers=True)
+    center = Center(
+        types=[Type("calls")], pools=[pool], rates=(pool, pool),
+        shifts=[
+            Shift("home", 0, 0, 30), Shift("home", 0, 70, 100, breaks=((90, 10),)),
+            Shift("home", 0, 100, 130, rate_row=1), Shift("home", 1, 0, 140, order=1),
+        ],
+        contacts=[Contact("calls", 20, 90), Contact("calls", 80, 20), Contact("calls", 115, 5), Contact("calls", 116, 5)],
+    )  # fmt: skip
+    assert center.work() == [
+        (20, 110, "home-0", 0), (80, 100, "home-1", 1), (115, 120, "home-0", 2), (116, 121, "home-1", 3)
+    ]  # fmt: skip
+    assert center.breaks() == [(100, 110)]
+
+
 def test_who_stays_on_after_a_spell_wholly_within_overtime_has_room_for_a_chat():
     """home-0's second spell passes during its chat; home-1, idle or just coming, leaves or goes in its place."""
     pool = Pool("home", agents=2, speed=(1.0, 1.0), pooled_leavers=True)
