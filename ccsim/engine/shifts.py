@@ -129,7 +129,7 @@ class Roster:
     def ends_now(self, agent: Agent, spell: int | None, now: int) -> bool:
         """
         The agent takes the end of this spell, if it is yet to come, for its own: the next spell follows. Who was to
-        leave now stays, and if it is free already it looks for a contact, or takes the break that it was to leave without.
+        leave now stays, and if it is free already it looks for a contact, or takes a break that has been due.
         """
         if spell is None or spell not in self.who_ends:
             return False

@@ -195,7 +195,9 @@ def test_who_is_free_at_its_end_and_stays_after_all_takes_the_break_that_was_due
             Shift("home", 0, 0, 30), Shift("home", 0, 70, 100, breaks=((90, 10),)),
             Shift("home", 0, 100, 130, rate_row=1), Shift("home", 1, 0, 140, order=1),
         ],
-        contacts=[Contact("calls", 20, 90), Contact("calls", 80, 20), Contact("calls", 115, 5), Contact("calls", 116, 5)],
+        contacts=[
+            Contact("calls", 20, 90), Contact("calls", 80, 20), Contact("calls", 115, 5), Contact("calls", 116, 5),
+        ],
     )  # fmt: skip
     assert center.work() == [
         (20, 110, "home-0", 0), (80, 100, "home-1", 1), (115, 120, "home-0", 2), (116, 121, "home-1", 3)
