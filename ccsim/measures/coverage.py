@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.measures.level import Level, aligned
+from ccsim.measures.level import LONGEST, Level, aligned
 from ccsim.measures.planned import planned_levels
 from ccsim.measures.tally import Ratio
 from ccsim.plan import TICKS_PER_SECOND, Channel
@@ -15,7 +15,11 @@ from ccsim.plan import TICKS_PER_SECOND, Channel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccsim.plan import Bools, Floats, Ints, Plan
+    from ccsim.plan import Floats, Ints, Plan
+
+
+ALWAYS = Level(np.array([-LONGEST]), np.array([1], np.int32))
+NOBODY = Level(np.empty(0, np.int64), np.empty(0, np.int32))
 
 
 def reach(plan: Plan, on_duty: Sequence[Level]) -> list[Level]:
@@ -29,27 +33,31 @@ def reach(plan: Plan, on_duty: Sequence[Level]) -> list[Level]:
 
 
 def _reach_of_type(plan: Plan, on_duty: Sequence[Level], type_: int) -> Level:
+    holds: dict[int, list[Level]] = {}
+    for step in range(plan.routing.offset[type_], plan.routing.offset[type_ + 1]):
+        holds.setdefault(int(plan.routing.pool[step]), []).append(in_force(plan, step, on_duty))
+    may_take = [NOBODY]
+    for pool, levels in holds.items():
+        times, (agents, *held) = aligned(on_duty[pool], *levels)
+        may_take.append(Level.of(times, agents * np.any(held, axis=0)))
+    times, numbers = aligned(*may_take)
+    return Level.of(times, np.sum(numbers, axis=0))
+
+
+def in_force(plan: Plan, step: int, on_duty: Sequence[Level]) -> Level:
+    """
+    1 while the conditions of a routing step are fulfilled, given the agents on duty in each pool: its window is open,
+    and the pools that must be awake or asleep are (rule 7).
+    """
     routing = plan.routing
-    steps = range(routing.offset[type_], routing.offset[type_ + 1])
-    pools = {int(p) for s in steps for p in (routing.pool[s], routing.awake[s], routing.asleep[s]) if p >= 0}
-    windows = {int(routing.window[s]) for s in steps if routing.window[s] >= 0}
-    if not pools:
-        return Level.count(np.empty(0, np.int64), np.empty(0, np.int64))
-    times, numbers = aligned(*(on_duty[p] for p in pools), *(_window(plan, w) for w in windows))
-    agents = dict(zip(pools, numbers, strict=False))
-    is_open = dict(zip(windows, numbers[len(pools) :], strict=True))
-    may_take: dict[int, Bools] = {}
-    for step in steps:
-        holds = np.ones(len(times), bool)
-        if routing.window[step] >= 0:
-            holds &= is_open[int(routing.window[step])] > 0
-        if routing.awake[step] >= 0:
-            holds &= agents[int(routing.awake[step])] > 0
-        if routing.asleep[step] >= 0:
-            holds &= agents[int(routing.asleep[step])] == 0
-        pool = int(routing.pool[step])
-        may_take[pool] = may_take[pool] | holds if pool in may_take else holds
-    return Level.of(times, np.sum([agents[pool] * holds for pool, holds in may_take.items()], axis=0))
+    window, awake, asleep = (int(column[step]) for column in (routing.window, routing.awake, routing.asleep))
+    times, (always, opened, up, down) = aligned(
+        ALWAYS,
+        ALWAYS if window < 0 else _window(plan, window),
+        ALWAYS if awake < 0 else on_duty[awake],
+        NOBODY if asleep < 0 else on_duty[asleep],
+    )
+    return Level.of(times, (always > 0) & (opened > 0) & (up > 0) & (down == 0))
 
 
 def _window(plan: Plan, window: int) -> Level:

@@ -50,6 +50,12 @@ class Level:
         """The number at each of these times."""
         return np.append(0, self.values)[np.searchsorted(self.times, times, side="right")]
 
+    def first_from(self, times: Ints) -> Ints:
+        """The first instant from each of these times on at which the number is not 0; ``LONGEST`` if there is none."""
+        changes = np.append(self.times, LONGEST)[np.searchsorted(self.times, times, side="right")]
+        first: Ints = np.where(self.at(times) != 0, times, changes)
+        return first
+
     def until(self, times: Ints) -> Ints:
         """Number x time from the beginning until each of these times. [ticks]"""
         # Differences stay right even where a running sum wraps around: int64 is arithmetic modulo 2**64.

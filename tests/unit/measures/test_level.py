@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccsim.measures.level import Level, aligned
+from ccsim.measures.level import LONGEST, Level, aligned
 
 spans = st.lists(st.tuples(st.integers(-5, 30), st.integers(-5, 30)), max_size=12)
 
@@ -78,3 +78,10 @@ def test_aligned_levels_keep_their_numbers(one, other):
 
     assert first.tolist() == [count_at(one, tick) for tick in times]
     assert second.tolist() == [count_at(other, tick) for tick in times]
+
+
+def test_the_first_instant_from_a_time_on():
+    """The time itself while the number is not 0, else the begin of the next stretch; after the last one there is none."""
+    level = Level.count(np.array([10, 15, 40]), np.array([20, 30, 50]))
+    asked = np.array([0, 10, 29, 30, 39, 49, 50])
+    assert level.first_from(asked).tolist() == [10, 10, 29, 40, 40, 49, LONGEST]
