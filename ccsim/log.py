@@ -186,3 +186,5 @@ class Log:
     calls: LoggedCalls | None = None
     downtime: Downtime | None = None
     outages: LoggedOutages | None = None
+    lane: Rows | None = None
+    """[V] lane of its type (``plan.Lanes``) that each visit was given to. None: every type has one queue."""

@@ -79,6 +79,7 @@ class Entrance:
         """A contact of a type with several lanes goes to one of them, one of a campaign is to be called."""
         if contact.type.allocate is not None:
             contact.type = contact.type.allocate(contact, now)
+            self.floor.record.allocated(contact)
         calling = contact.type.calling
         return calling.listed(contact, now) if calling is not None and calling.is_campaign else contact
 

@@ -60,6 +60,7 @@ class Record:
         if plan.moves is not None and workload.journeys is not None:
             self.trail = Trail(workload.journeys, plan.moves)
         self.calls = None if workload.dialed is None else Calls(len(visits.type))
+        self.lane = None if plan.lanes is None else array("b", [0]) * len(visits.type)
 
     def stretch(self, contact: Contact, agent: Agent, why: Why, now: int) -> None:
         """A stretch of work ends, and another one of the same agent on the same contact begins."""
@@ -69,6 +70,11 @@ class Record:
         """The customer leaves, or is turned away, without an answer."""
         self.outcome[row] = outcome
         self.left[row] = now
+
+    def allocated(self, contact: Contact) -> None:
+        """The contact is given to one of the lanes of its type."""
+        if self.lane is not None:
+            self.lane[contact.row] = contact.type.lanes.index(contact.type)
 
     def log(self, stopped: int) -> Log:
         """The Log, sorted as it should be."""
@@ -88,6 +94,7 @@ class Record:
             calls=None if self.calls is None else self.calls.logged(shown),
             downtime=None if self.outages is None else self._downtime(),
             outages=None if self.outages is None else self._outages(self.outages, stopped),
+            lane=None if self.lane is None else np.asarray(self.lane)[shown],
         )
 
     def _worked(self) -> Columns:

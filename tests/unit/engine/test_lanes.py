@@ -36,6 +36,16 @@ def test_a_contact_stays_in_its_lane():
     ]  # fmt: skip
 
 
+def test_the_log_knows_the_lane_of_who_is_not_answered():
+    """Whose contact it was would else be anybody's guess."""
+    center = two_lanes(
+        *(Customer("calls", at, 30, lane=lane) for at, lane in [(0, 1), (10, 1), (20, 0)]),
+        types=(Type("calls", patience=5),),
+    )
+    assert center.log.visits.outcome.tolist() == [Outcome.ANSWERED, Outcome.ABANDONED, Outcome.ANSWERED]
+    assert center.log.lane.tolist() == [1, 1, 0]
+
+
 def test_an_agent_of_two_lanes_takes_who_has_waited_longest():
     """Lanes are queues like those of several types."""
     center = two_lanes(*(Customer("calls", at, 30, lane=lane) for at, lane in [(0, 0), (10, 1), (20, 0)]))

@@ -81,7 +81,7 @@ def test_aligned_levels_keep_their_numbers(one, other):
 
 
 def test_the_first_instant_from_a_time_on():
-    """The time itself while the number is not 0, else the begin of the next stretch; after the last one there is none."""
+    """The time itself while the number is not 0, else the begin of the next stretch; in the end there is none."""
     level = Level.count(np.array([10, 15, 40]), np.array([20, 30, 50]))
     asked = np.array([0, 10, 29, 30, 39, 49, 50])
     assert level.first_from(asked).tolist() == [10, 10, 29, 40, 40, 49, LONGEST]
