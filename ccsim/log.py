@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ccsim.plan import Bools, Ints, Rows
+    from ccsim.plan import Bools, Floats, Ints, Rows
 
 
 class Outcome(IntEnum):
@@ -172,6 +172,8 @@ class LoggedSpells:
     block_to: Ints
     block_paid: Bools
     block_kind: Ints
+    tenure: Floats | None = None
+    """As in the Workload. [days]"""
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,11 @@ class Spells:
     ``plan.BlockKind``. A block due at the very begin of the spell, or at the end of another block, comes before any
     contact: so is an agent whom the spreadsheet rule takes away present and paid, and never available.
     """
+    tenure: Floats | None = None
+    """
+    Since hiring, on the local date of the begin, of who works each spell; inf = experienced. None: nobody learns,
+    leaves, or differs. In training, nesting and later are spells apart (``plan.Careers``). [days]
+    """
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def attendance(plan: Plan, streams: Streams) -> tuple[Spells, Rates | None]:
     known = Experience.of(plan.careers, everyone, holder, planned.line, planned.date)
     made, rate_row = rates(plan, streams, everyone, known)
     off = off_phone(plan, streams, planned, known)
-    return as_spells(plan, streams, planned, planned.blocks.and_(off), rate_row), made
+    return as_spells(plan, streams, planned, planned.blocks.and_(off), rate_row, known), made
 
 
 def spells(plan: Plan, streams: Streams) -> Spells:
@@ -59,14 +59,16 @@ def as_it_comes(plan: Plan, streams: Streams, planned: Stretches) -> Stretches:
     return with_late_breaks(plan, streams, plan.attendance, with_stand_ins(plan, streams, plan.attendance, planned))
 
 
-def as_spells(plan: Plan, streams: Streams, planned: Stretches, blocks: Blocks, rate_row: Ints) -> Spells:
+def as_spells(
+    plan: Plan, streams: Streams, planned: Stretches, blocks: Blocks, rate_row: Ints, known: Experience | None = None
+) -> Spells:
     """
     Spells ordered by (begins, agent).
 
-    Stretches that touch are one spell if the agent is absent from both or neither and works both at the same rates;
-    those on call stay apart. Absent agents keep their breaks, so that their unpaid breaks stay unpaid. Where agents
-    are staffed by numbers a stretch ends at each local midnight. A spell made of several stretches has the order of
-    the first.
+    Stretches that touch are one spell if the agent is absent from both or neither, works both at the same rates, and is
+    in training, or nesting, in both or neither; those on call stay apart. Absent agents keep their breaks, so that
+    their unpaid breaks stay unpaid. Where agents are staffed by numbers a stretch ends at each local midnight. A spell
+    made of several stretches has the order and the tenure of the first.
     """
     everyone = np.arange(len(planned.agent))
     order = (by_seat(streams, "order", plan, planned, everyone) * 2**31).astype(np.int64)
@@ -74,6 +76,8 @@ def as_spells(plan: Plan, streams: Streams, planned: Stretches, blocks: Blocks, 
     agent, begins, ends, absent = planned.agent, planned.begins, planned.ends, planned.absent
     touches = (agent[1:] == agent[:-1]) & (begins[1:] == ends[:-1])
     goes_on = touches & (absent[1:] == absent[:-1]) & (rate_row[1:] == rate_row[:-1]) & (kind[1:] != SpellKind.ON_CALL)
+    if known is not None:
+        goes_on &= np.diff(known.stage) == 0
     first = everyone[np.concatenate([[True], ~goes_on])[: len(agent)]]
     last = np.append(first[1:], len(agent))[: len(first)] - 1
     spell = np.searchsorted(first, everyone, side="right") - 1
@@ -98,6 +102,7 @@ def as_spells(plan: Plan, streams: Streams, planned: Stretches, blocks: Blocks, 
         block_length=blocks.length[by_due],
         block_paid=blocks.paid[by_due],
         block_kind=blocks.kind[by_due],
+        tenure=None if known is None else known.tenure[first],
     )
 
 

@@ -31,14 +31,22 @@ class Experience:
     line: Ints
     floor: Floats
     """On the floor before the stretch's date; negative in training, inf = experienced. [days]"""
+    tenure: Floats
+    """Since hiring; inf = experienced. [days]"""
     training: Bools
     nesting: Bools
 
     @classmethod
     def of(cls, careers: Careers, people: People, row: Ints, line: Ints, date: Ints) -> Experience:
         """Of the people in these rows on these dates."""
-        floor = people.tenure[row] + (date - people.hired[row]) - careers.training[line]
-        return cls(row, line, floor, floor < 0, (floor >= 0) & (floor < careers.nesting[line]))
+        tenure = people.tenure[row] + (date - people.hired[row])
+        floor = tenure - careers.training[line]
+        return cls(row, line, floor, tenure, floor < 0, (floor >= 0) & (floor < careers.nesting[line]))
+
+    @property
+    def stage(self) -> Ints:
+        """2 in training, 1 nesting, else 0."""
+        return 2 * self.training + self.nesting
 
 
 def rates(plan: Plan, streams: Streams, people: People, known: Experience) -> tuple[Rates | None, Ints]:

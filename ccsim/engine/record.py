@@ -157,6 +157,7 @@ class Record:
             block_to=_ints(self.block_to),
             block_paid=spells.block_paid,
             block_kind=spells.block_kind,
+            tenure=spells.tenure,
         )
 
     def _downtime(self) -> Downtime:

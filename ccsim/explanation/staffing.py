@@ -187,4 +187,5 @@ def in_teams(
         block_length=until - due,
         block_paid=planned.block_paid[block],
         block_kind=planned.block_kind[block],
+        tenure=None if planned.tenure is None else planned.tenure[spell[piece]],
     )

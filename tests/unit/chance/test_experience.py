@@ -171,3 +171,25 @@ def test_around_the_clock_a_spell_ends_where_the_rates_change() -> None:
     rows, _ = working_lives(planned(calendar={**HALF_YEAR, "weeks": 3}, contact_types=QUIET, pools=pools))
     assert (rows.begins // DAY).tolist() == [0, 7, 14]
     assert (rows.ends // DAY).tolist() == [7, 14, 21]
+
+
+def test_every_spell_tells_the_tenure_of_who_works_it() -> None:
+    """Hired five weeks ago; the people of a pool that neither learns nor leaves are experienced."""
+    pools = {"a": {**POOL, "learning": LEARNING, "tenure": "5 weeks"}, "b": POOL}
+    plan = planned(calendar=HALF_YEAR, contact_types=QUIET, pools=pools)
+    rows = draw(plan, 1, 0).spells
+    learns = plan.agents.pool[rows.agent] == 0
+    assert rows.tenure is not None
+    assert np.array_equal(rows.tenure[learns], 35 + rows.begins[learns] // DAY)
+    assert np.isinf(rows.tenure[~learns]).all()
+    assert draw(planned(contact_types=QUIET), 1, 0).spells.tenure is None
+
+
+def test_spells_that_touch_at_the_end_of_nesting_stay_apart() -> None:
+    """From midnight to midnight on every day: one spell throughout, but for the midnight on which nesting ends."""
+    always = {"days": "daily", "from": "00:00", "to": "24:00", "agents": 1}
+    learning = {**LEARNING, "nesting": "3 days", "nesting_share": "70%"}
+    pool = {**POOL, "shifts": {"day": always}, "learning": learning, "tenure": "new"}
+    week = {"start": "2026-06-01", "weeks": 1, "timezone": "UTC", "run_on": "0 s"}
+    rows = draw(planned(calendar=week, contact_types=QUIET, pools={"a": pool}), 1, 0).spells
+    assert (rows.begins // DAY).tolist() == [0, 3]
