@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from ccsim.engine import flexibility, outages, simulate
 from ccsim.engine.flexibility import Line
 from ccsim.engine.outages import Darkness
+from ccsim.engine.shifts import Roster
 from ccsim.log import Outcome, Why
+from ccsim.plan import SpellKind
+from tests.builders import Center, Contact, Pool, Shift, Step, Type
 from tests.properties.laws_of_shifts import LAWS, WorkingStory, broken_laws
 from tests.properties.sweeps import breaches
 from tests.properties.working_lives import random_working_center
 
 if TYPE_CHECKING:
+    from ccsim.engine.agents import Agent
     from ccsim.log import Log
-    from tests.builders import Center
 
 CENTERS = 200
 
@@ -128,6 +131,39 @@ def test_a_broken_engine_is_caught(engine, law, centers, monkeypatch):
             continue
         caught += any(check(WorkingStory(center.plan, center.workload, log)))
     assert caught > 0
+
+
+def an_agent_comes_before_its_pool_wakes(monkeypatch: pytest.MonkeyPatch, center: Center) -> Log:
+    """Who comes on duty takes what it may take only while its own pool sleeps."""
+    begin = Roster.begin
+
+    def too_early(roster: Roster, agent: Agent, spell: int, now: int) -> None:
+        agent.pool.on_shift -= 1
+        begin(roster, agent, spell, now)
+        agent.pool.on_shift += 1
+
+    monkeypatch.setattr(Roster, "begin", too_early)
+    return simulate(center.plan, center.workload)
+
+
+def test_who_is_called_in_to_come_at_once_wakes_its_pool_in_the_event_that_calls(monkeypatch):
+    """
+    Calls that the gig may take only while it sleeps: the first calls its agent in, at the instant at which it comes,
+    and to read a moment late that the gig is awake from then on is caught.
+    """
+    center = Center(
+        types=[Type("calls")],
+        pools=[Pool("gig", calls=(0, 0, 100, 0))],
+        routing={"calls": [Step("gig", asleep="gig")]},
+        shifts=[Shift("gig", 0, 0, 500, kind=SpellKind.ON_CALL)],
+        contacts=[Contact("calls", 50, 20), Contact("calls", 50, 20)],
+        run_end=200,
+    )
+    assert center.work() == []
+    assert broken_laws(center.plan, center.workload, center.log) == []
+    log = an_agent_comes_before_its_pool_wakes(monkeypatch, center)
+    law = "conditions_hold_when_work_starts"
+    assert broken_laws(center.plan, center.workload, log) == [f"{law}: agent 0 may not take visit 0 at {50 << 20}"]
 
 
 def mechanisms(center: Center) -> set[str]:

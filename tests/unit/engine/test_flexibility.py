@@ -56,6 +56,19 @@ def test_an_agent_is_called_in_when_more_wait_than_should_and_comes_after_the_le
     assert center.work()[1:] == [(80, 85, "gig-0", 1), (85, 90, "gig-0", 2)]
 
 
+def test_who_is_called_in_to_come_at_once_comes_in_the_event_that_calls():
+    """Home, which works while the gig sleeps, takes who arrives before that call at the instant, not who does after."""
+    asleep = [Step("home", asleep="gig")]
+    center = Center(
+        types=[Type("before"), Type("calls"), Type("after")],
+        pools=[Pool("gig", handles=("calls",), calls=(0, 0, 100, 0)), Pool("home", 2, handles=("before", "after"))],
+        routing={"before": asleep, "calls": [Step("gig")], "after": asleep},
+        shifts=[on_call(0), Shift("home", 0, 0, 500), Shift("home", 1, 0, 500)],
+        contacts=[Contact("before", 10, 5), Contact("calls", 10, 5), Contact("after", 10, 5)], run_end=500,
+    )  # fmt: skip
+    assert sorted(center.work()) == [(10, 15, "gig-0", 1), (10, 15, "home-0", 0), (110, 115, "home-1", 2)]
+
+
 def test_who_is_called_in_as_its_break_is_due_takes_the_break_first():
     """Called at the very instant, after breaks have fallen due: it does not stand about until the next one."""
     center = gig(Contact("calls", 10, 5), calls=(0, 0, 100, 0), at_home=[on_call(0, breaks=((10, 30),))])

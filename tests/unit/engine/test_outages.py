@@ -404,6 +404,19 @@ def test_a_dark_pool_is_asleep():
     ]  # fmt: skip
 
 
+def test_who_is_back_at_the_very_end_of_its_spell_is_back_before_it_goes():
+    """Capacity comes before it goes (rule 11): home is awake for an instant, and away may take who waits."""
+    center = Center(
+        types=[Type("calls")],
+        pools=[Pool("home"), Pool("away")],
+        routing={"calls": [Step("away", awake="home")]},
+        shifts=[Shift("home", 0, 0, 60), Shift("away", 0, 0, 200)],
+        contacts=[Contact("calls", 25, 5), Contact("calls", 60, 5)],
+        outages=(Outage(20, 50, ("home",), back={"home-0": 10}),),
+    )
+    assert center.work() == [(60, 65, "away-0", 0)]
+
+
 def test_a_pool_wakes_when_the_first_agent_is_back():
     """A break counts, as ever: home-1 is on one from 10 to 100, and back at 60."""
     center = Center(
