@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ccsim.plan import Bools, Floats
 
 Kind = str
-"""share, positive, plain, order or exact; see ``estimate``."""
+"""share, positive, amount, plain, order or exact; see ``estimate``."""
 
 FEWEST = 5
 """Replications below which there is no interval and no verdict."""
@@ -88,6 +88,7 @@ def estimate(
     ========== ======================================================================================
     share      in [0, 1]: jackknife of the logit, transformed back
     positive   counts, hours, means of waits, money: jackknife of the logarithm, transformed back
+    amount     money: as positive where it is negative in no replication, else as plain
     plain      may be negative: jackknife as it is
     order      percentile, maximum: t interval of the mean of the replications' values, not below 0 if none of them is
     exact      no chance in it: no interval
@@ -116,6 +117,9 @@ def estimate(
     Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 11; Clopper and Pearson, Biometrika
     26 (1934).
     """
+    if kind == "amount":
+        kinds = np.where((numerator < 0).any(axis=0), "plain", "positive")
+        return estimate_each(kinds.tolist(), numerator, denominator, confidence)
     present = (denominator > 0) & np.isfinite(numerator)
     if kind == "order":
         numerator, denominator = value(numerator, denominator, present), present.astype(float)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from ccsim.measures.tally import CONTACT_TYPE, POOL, SITE, TOTAL
 
-KINDS = ("share", "positive", "plain", "order", "exact")
+KINDS = ("share", "positive", "amount", "plain", "order", "exact")
+BOOKS = "books"
+"""What measures of money need: costs or contracts, of which books are kept."""
 
 
 @dataclass(frozen=True)
@@ -14,12 +16,13 @@ class Measure:
     """
     What stands in one column.
 
-    ``kind`` says how sure one can be: ``share`` (in [0, 1]), ``positive`` (counts, hours, means, cost) and ``plain``
-    (may be negative) are ratios of sums; ``order`` (percentile, maximum) is the mean over replications of the
-    replication's value; ``exact`` is free of chance. ``scopes`` are those with a value for the counted period,
-    ``interval_scopes`` those with one per planning interval. ``of_waits``: no value where the type is unstable, since
-    the waits of contacts that are never finished are unknown. ``needs``: the optional part of the Plan without which
-    the measure does not exist.
+    ``kind`` says how sure one can be: ``share`` (in [0, 1]), ``positive`` (counts, hours, means, cost), ``amount``
+    (money, positive unless credits exceed charges) and ``plain`` (may be negative) are ratios of sums; ``order``
+    (percentile, maximum) is the mean over replications of the replication's value; ``exact`` is free of chance.
+    ``scopes`` are those with a value for the counted period, ``interval_scopes`` those with one per planning interval.
+    ``of_waits``: no value where the type is unstable, since the waits of contacts that are never finished are unknown.
+    ``needs``: the optional part of the Plan without which the measure does not exist; those of ``BOOKS`` are added
+    where books are kept (``money.unit_costs``).
     """
 
     name: str
@@ -109,6 +112,16 @@ NEEDS = {
     ),
     **dict.fromkeys(("called_in_hours", "sent_home_hours"), "flexibility"),
     **dict.fromkeys(("stand_in_hours", "late_hours"), "attendance"),
+    **dict.fromkeys(
+        (
+            "total_cost",
+            "total_cost_per_answered",
+            "total_cost_per_handled_minute",
+            "total_cost_per_resolution",
+            "total_cost_per_productive_hour",
+        ),
+        BOOKS,
+    ),
 }
 
 
@@ -390,6 +403,18 @@ CATALOG: dict[str, Measure] = {
         {
             "labor_cost_per_answered": "labor cost / answered contacts",
             "labor_cost_per_resolution": "labor cost / customers resolved",
+        },
+    ),
+    **group(
+        (TOTAL,),
+        "currency",
+        "amount",
+        {
+            "total_cost": "all that the client pays, less credits: own costs and invoices",
+            "total_cost_per_answered": "total cost / answered contacts",
+            "total_cost_per_handled_minute": "total cost / agents' minutes on answered contacts, wrap-up included",
+            "total_cost_per_resolution": "total cost / customers resolved; where nobody comes again all answered are",
+            "total_cost_per_productive_hour": "total cost / available hours",
         },
     ),
 }

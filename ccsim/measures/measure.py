@@ -10,7 +10,7 @@ import numpy as np
 from ccsim.errors import SimulationError
 from ccsim.measures import contacts, coverage, customers, erlang_beside, outages, queues
 from ccsim.measures.calls import calls
-from ccsim.measures.catalog import CATALOG
+from ccsim.measures.catalog import BOOKS, CATALOG
 from ccsim.measures.planned import planned_levels
 from ccsim.measures.queues import Queues
 from ccsim.measures.staff import StaffTime, above_ceiling, hours_beside_the_roster, hours_per_pool, staff_intervals
@@ -174,8 +174,9 @@ def _measures(plan: Plan, scope: str) -> list[str]:
 
 
 def _known(plan: Plan) -> list[Measure]:
-    """Measures of the catalog, without those of mechanisms that the scenario does not use."""
-    return [m for m in CATALOG.values() if not m.needs or getattr(plan, m.needs) is not None]
+    """Measures of the catalog, without those of money and of mechanisms that the scenario does not use."""
+    measured = (m for m in CATALOG.values() if m.needs != BOOKS)
+    return [m for m in measured if not m.needs or getattr(plan, m.needs) is not None]
 
 
 def _tally(plan: Plan, period: Mapping[str, Values], intervals: Mapping[str, Values]) -> Tally:

@@ -26,10 +26,12 @@ For every agent paid >= present >= available >= handling, and scheduled + overti
 wage, and for waits (*of waits*) of types that are unstable. 0/0 is neither 0 % nor 100 %.
 
 **Kinds**: *share* in [0, 1], *positive*, and *plain* (may be negative) are ratios of sums over replications, with
-intervals by the jackknife of the logit, of the logarithm, and of the value itself; *order* is the mean over
+intervals by the jackknife of the logit, of the logarithm, and of the value itself; *amount* is money, positive unless
+credits exceed charges in some replication, then plain; *order* is the mean over
 replications of each replication's value; *exact* depends on the plan alone. *by interval* names those for whom the
 measure is also given per planning interval. Where a scenario uses no returns, callbacks, outages, flexible hours or
-stand-ins, their measures do not exist (the part of the Plan that each *needs*).
+stand-ins, their measures do not exist (the part of the Plan that each *needs*); nor do those of *books* where it has
+neither costs nor contracts.
 
 """
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class Line(NamedTuple):
     payer: str
     """``client`` or a provider."""
     payee: str
-    """A provider, ``client``, or nobody in particular (``""``)."""
+    """A provider, or nobody in particular (``""``). Credits are negative amounts to the provider who gives them."""
     contract: str
     """Name, ``""`` for a party's own costs."""
     item: str
@@ -52,6 +53,10 @@ class Ledger:
     """[L] minor units of the line's currency."""
     amount: Ints
     """[L] minor units of the reporting currency."""
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Home from another process."""
+        self.__dict__.update(state, lines=once(state["lines"]))
 
 
 @dataclass
@@ -85,11 +90,20 @@ class Writer:
     def ledger(self) -> Ledger:
         """All lines written so far."""
         return Ledger(
-            lines=tuple(self.lines),
+            lines=once(tuple(self.lines)),
             quantity=np.array(self.quantity, dtype=np.float64),
             invoiced=np.array(self.invoiced, dtype=np.int64),
             amount=np.array(self.amount, dtype=np.int64),
         )
+
+
+Keys = TypeVar("Keys", bound=tuple[Any, ...])
+
+
+@lru_cache(maxsize=32)
+def once(keys: Keys) -> Keys:
+    """Equal keys as one object: those of all replications of a scenario are equal, and would fill the memory."""
+    return keys
 
 
 def minor_units(currency: str) -> int:

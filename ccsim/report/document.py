@@ -53,12 +53,13 @@ def scenario(summary: pd.DataFrame) -> dict[str, Any]:
 
 
 def measures(rows: pd.DataFrame) -> dict[str, dict[str, float | None]]:
-    """Every measure of the catalog; those that do not exist here have no value."""
-    from ccsim.measures.catalog import CATALOG
+    """Every measure of the catalog; those that do not exist here have no value, and those of books no row."""
+    from ccsim.measures.catalog import BOOKS, CATALOG
 
     known = {row["measure"]: row for row in records(rows, ("measure", *NUMBERS))}
     none = {"mean": None, "low": None, "high": None, "n": 0}
-    return {measure: {key: known.get(measure, none)[key] for key in NUMBERS} for measure in CATALOG}
+    names = [name for name, measure in CATALOG.items() if name in known or measure.needs != BOOKS]
+    return {name: {key: known.get(name, none)[key] for key in NUMBERS} for name in names}
 
 
 def records(rows: pd.DataFrame, columns: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -21,6 +21,14 @@ COLUMNS = {
         "replications_needed",
     ),
     "agents": ("scenario", "pool", "line", "seat", *HOURS, "occupancy"),
+    "costs": ("scenario", "payer", "payee", "contract", "item", "about", "currency", "mean", "low", "high", "n"),
+    "invoices": (
+        "scenario", "contract", "provider", "month", "item", "about", "currency", "quantity", "mean", "low", "high", "n"
+    ),
+    "terms": (
+        "scenario", "contract", "term", "value", "missed", "low", "high", "n", "periods_missed", "excused", "currency",
+        "credit", "credit_low", "credit_high", "credit_worst", "worst_month", "worst_month_missed", "worst_month_value",
+    ),
     "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
 }  # fmt: skip
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
-TEXTS = ("name", "contact_type", "blocks")
+TEXTS = ("name", "contact_type", "blocks", "payee", "contract", "about")
 """Columns in which an empty field is an empty text, not a missing value."""
-ESTIMATES = ("mean", "low", "high")
+ESTIMATES = ("mean", "low", "high", "quantity", "credit", "credit_low", "credit_high", "credit_worst")
 """Columns that are no whole numbers, even where all of them happen to be."""
 
 

@@ -15,8 +15,10 @@ from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.plan import TICKS_PER_SECOND, Formula
 from ccsim.results.columns import COLUMNS, frame
+from ccsim.results.money import costs, invoices
 from ccsim.results.over_time import intervals, weeks
 from ccsim.results.record import HOURS, shown_names
+from ccsim.results.terms import terms
 from ccsim.results.unstable import has_no_value, unstable_types
 
 if TYPE_CHECKING:
@@ -158,4 +160,7 @@ MAKERS = {
     "targets": targets,
     "agents": agents,
     "replications": replications,
+    "costs": costs,
+    "invoices": invoices,
+    "terms": terms,
 }

@@ -10,6 +10,7 @@ import numpy as np
 
 from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, POOL, SCOPES, SITE, Key
+from ccsim.results.stacked import Stacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ccsim.log import Log
     from ccsim.measures.tally import Tally
+    from ccsim.money.books import Books
     from ccsim.plan import Floats, Ints, Plan
 
 HOURS = ("paid_hours", "present_hours", "available_hours", "handling_hours", "overtime_hours")
@@ -41,9 +43,11 @@ class Replication:
     agent_hours: Floats
     """[N, 5] of every agent, columns as in ``HOURS``."""
     log: Log | None = None
+    books: Books | None = None
+    """None where there are neither costs nor contracts."""
 
     @classmethod
-    def of(cls, tally: Tally, agent_hours: Floats, log: Log | None) -> Replication:
+    def of(cls, tally: Tally, agent_hours: Floats, log: Log | None, books: Books | None = None) -> Replication:
         return cls(
             tally.keys,
             tally.numerator,
@@ -53,6 +57,7 @@ class Replication:
             tuple(narrowed(row) for row in tally.interval_denominator),
             agent_hours,
             log,
+            books,
         )
 
 
@@ -124,6 +129,11 @@ class Sums:
     @cached_property
     def _interval_order(self) -> tuple[tuple[Key, ...], Ints]:
         return self._ordered(self.finished[0].interval_keys if self.finished else ())
+
+    @cached_property
+    def books(self) -> Stacked | None:
+        """Of all replications; None where there are none, or no replication is finished."""
+        return Stacked.of([one.books for one in self.finished if one.books is not None])
 
     def of(self, key: Key) -> tuple[Floats, Floats]:
         """Numerator and denominator of one key, [R]."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replications")
 DIGITS = {"intervals": 7}
 """Significant digits on disk, of a table that is by far the largest; no estimate is known so well."""
-WEEKS = "weeks"
-"""A table that only runs over two weeks or more have."""
+SOME_RUNS = ("weeks", "costs", "invoices", "terms")
+"""Tables of some runs: those over two weeks or more, those with costs, with contracts, with service-level terms."""
 
 
 class Results:
@@ -66,7 +66,7 @@ class Results:
             for row, replication in enumerate(record.replications)
             if finished[row].log is not None
         }
-        return cls(manifest, {name: maker(name) for name in (*TABLES, WEEKS)}, logs, again)
+        return cls(manifest, {name: maker(name) for name in (*TABLES, *SOME_RUNS)}, logs, again)
 
     @classmethod
     def load(cls, folder: str | Path) -> Results:
@@ -87,8 +87,8 @@ class Results:
         def maker(name: str) -> Callable[[], pd.DataFrame]:
             return lambda: read_table(folder / f"{name}.csv")
 
-        def weeks() -> pd.DataFrame:
-            return maker(WEEKS)() if (folder / f"{WEEKS}.csv").is_file() else frame(WEEKS, [])
+        def if_there(name: str) -> Callable[[], pd.DataFrame]:
+            return maker(name) if (folder / f"{name}.csv").is_file() else lambda: frame(name, [])
 
         def reader(scenario: str, replication: int) -> Callable[[], LogTables]:
             return lambda: LogTables(
@@ -96,15 +96,17 @@ class Results:
             )
 
         logs = {(scenario, number): reader(scenario, number) for scenario, number in manifest["logs"]}
-        return cls(manifest, {name: maker(name) for name in TABLES} | {WEEKS: weeks}, logs)
+        tables = {name: maker(name) for name in TABLES} | {name: if_there(name) for name in SOME_RUNS}
+        return cls(manifest, tables, logs)
 
     def save(self, folder: str | Path) -> Path:
         """Write all tables as CSV, kept logs too, and the manifest last; the folder is made if need be."""
         folder = Path(folder)
         for name in TABLES:
             write_table(folder / f"{name}.csv", self._table(name), DIGITS.get(name))
-        if len(self._table(WEEKS)):
-            write_table(folder / f"{WEEKS}.csv", self._table(WEEKS))
+        for name in SOME_RUNS:
+            if len(self._table(name)):
+                write_table(folder / f"{name}.csv", self._table(name))
         if self._logs:
             tables = [(scenario, replication, self.log(scenario, replication)) for scenario, replication in self._logs]
             for field in LogTables._fields:
@@ -169,7 +171,7 @@ class Results:
 
     def weeks(self) -> pd.DataFrame:
         """Measures of contact types and pools per week of the counted period; empty if it has fewer than two."""
-        return self._table(WEEKS)
+        return self._table("weeks")
 
     def comparisons(self) -> pd.DataFrame:
         """Paired differences between scenarios; their intervals hold together."""
@@ -182,6 +184,18 @@ class Results:
     def agents(self) -> pd.DataFrame:
         """Hours of every agent, means over replications."""
         return self._table("agents")
+
+    def costs(self) -> pd.DataFrame:
+        """Who paid whom for what, in the reporting currency; empty without costs and contracts."""
+        return self._table("costs")
+
+    def invoices(self) -> pd.DataFrame:
+        """What each contract billed in each month, in its currency; empty without contracts."""
+        return self._table("invoices")
+
+    def terms(self) -> pd.DataFrame:
+        """Service-level terms of contracts: how often they are missed, and what that costs; empty without terms."""
+        return self._table("terms")
 
     def sums(self) -> pd.DataFrame:
         """Numerator and denominator of every measure in each replication: what all estimates are made of."""

@@ -11,6 +11,8 @@ from ccsim.engine import simulate
 from ccsim.errors import SimulationError
 from ccsim.measures.measure import measure
 from ccsim.measures.staff import StaffTime, hours_per_agent
+from ccsim.money.books import books
+from ccsim.money.unit_costs import with_costs
 from ccsim.results.record import HOURS, Replication
 
 if TYPE_CHECKING:
@@ -36,7 +38,10 @@ def one_scenario(plan: Plan, seed: int, replication: int, keep_log: bool) -> Rep
         log = simulate(plan, draw(plan, seed, replication))
         hours = hours_per_agent(StaffTime.of(plan, log))
         agent_hours = np.column_stack([hours[name] for name in HOURS])
-        return Replication.of(measure(plan, log), agent_hours, log if keep_log else None)
+        kept, tally = books(plan, log), measure(plan, log)
+        if kept is not None:
+            tally = with_costs(tally, kept.ledger, plan.currency)
+        return Replication.of(tally, agent_hours, log if keep_log else None, kept)
     except Exception as problem:
         told = f"{type(problem).__name__}: {problem}"
         raise SimulationError(

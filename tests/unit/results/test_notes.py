@@ -24,7 +24,7 @@ def test_customers_who_were_not_seen_to_the_end_are_pointed_out(tmp_path):
     """Who would come again a week later, but the run ends after a day, seems to stay away for good."""
     file = tmp_path / "journeys.yaml"
     text = JOURNEYS.replace("delay: {exponential: 4 h}", "delay: {exponential: 1 week}")
-    file.write_text(text.replace("warm_up: 1 day", "run_on: 1 day, warm_up: 1 day"), encoding="utf-8")
+    file.write_text(text.replace("weeks: 3, warm_up", "days: 10, run_on: 1 day, warm_up"), encoding="utf-8")
     results = ccsim.run(file, workers=1, replications=5, scenarios=["offshore"])
     of_phone = results.summary().query("name == 'phone'").set_index("measure")["mean"]
     share = of_phone["customers_cut_off"] / of_phone["customers"]

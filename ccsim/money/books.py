@@ -1,0 +1,30 @@
+"""The books of one replication: who pays whom for what, and how contracts' service-level terms were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccsim.log import Log
+    from ccsim.money.ledger import Ledger
+    from ccsim.money.scores import Scores
+    from ccsim.plan import Plan
+
+
+@dataclass(frozen=True)
+class Books:
+    """Of one replication. Lines and scores depend on the Plan alone, so books of replications stack."""
+
+    ledger: Ledger
+    scores: Scores | None
+    """None without contracts."""
+
+
+def books(plan: Plan, log: Log) -> Books | None:
+    """
+    Own costs first, then what contracts bill, then penalties and bonuses, which are shares of that.
+
+    None if the scenario has neither costs nor contracts: then money costs no time either.
+    """
+    return None
