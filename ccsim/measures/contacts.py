@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +15,7 @@ from ccsim.plan import TICKS_PER_SECOND, Channel, Formula
 
 if TYPE_CHECKING:
     from ccsim.log import Log
-    from ccsim.plan import Bools, Floats, Ints, Plan, Rows
+    from ccsim.plan import Bools, Floats, Ints, Plan, Promises, Rows
 
 JUDGED_FROM = 10
 """Intervals with fewer expected contacts are not judged singly."""
@@ -40,6 +42,11 @@ def is_live(plan: Plan) -> Bools:
     return np.isin(plan.types.channel, (Channel.PHONE, Channel.CHAT))
 
 
+COLUMNS = (
+    "rows", "type", "arrived", "outcome", "left", "pool", "is_done", "overdue", "in_time", "wait", "wait_known",
+)  # fmt: skip
+
+
 class Counted:
     """The counted visits of a Log, each in the cell of its type and planning interval of arrival."""
 
@@ -57,10 +64,23 @@ class Counted:
         self.is_done = visits.ended[own] >= 0
         self.overdue = visits.due[own] < log.stopped
         self.in_time = self.left <= visits.due[own]
-        self.shape = (len(plan.types.name), len(plan.promises.edges) - 1)
-        interval = np.searchsorted(plan.promises.edges, self.arrived, side="right") - 1
-        self.cell = (self.type * self.shape[1] + interval).astype(np.int32)
         self.wait, self.wait_known = waited(log, own)
+        self._put_into_cells()
+
+    def _put_into_cells(self) -> None:
+        edges = self.plan.promises.edges
+        self.shape = (len(self.plan.types.name), len(edges) - 1)
+        interval = np.searchsorted(edges, self.arrived, side="right") - 1
+        self.cell = (self.type * self.shape[1] + interval).astype(np.int32)
+
+    def only(self, which: Bools, promises: Promises) -> Counted:
+        """These visits alone, to be judged by other promises and in other intervals."""
+        some = copy(self)
+        some.plan = replace(self.plan, promises=promises)
+        for column in COLUMNS:
+            setattr(some, column, getattr(self, column)[which])
+        some._put_into_cells()
+        return some
 
     def number(self, which: Bools) -> Floats:
         """[T, I] how many of these visits."""
