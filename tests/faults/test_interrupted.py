@@ -17,6 +17,8 @@ from tests.small_desk import SMALL_DESK
 LONG = "replications: 5000"
 PROCESSES = 4
 """Two workers, and the two trackers of what they share."""
+HANG = 60
+"""Nobody waits longer than that, even on a machine under load. [s]"""
 
 
 def children(parent):
@@ -38,7 +40,7 @@ def working(processes):
 @pytest.mark.parametrize("group", [False, True], ids=["to the command alone", "to all its processes"])
 def test_ctrl_c_keeps_the_tables_and_leaves_no_process(tmp_path, group):
     """
-    SIGINT three seconds in finds exit 130 within five seconds, the tables on disk, no child alive.
+    SIGINT three seconds in finds exit 130 at once, the tables on disk, no child alive; a minute is a hang.
 
     A terminal sends it to all processes in the foreground, ``kill`` to the command alone.
     """
@@ -53,8 +55,8 @@ def test_ctrl_c_keeps_the_tables_and_leaves_no_process(tmp_path, group):
         time.sleep(0.1)
         workers = children(run.pid)
     (os.killpg if group else os.kill)(run.pid, signal.SIGINT)
-    deadline = time.monotonic() + 5
-    _, told = run.communicate(timeout=5)
+    deadline = time.monotonic() + HANG
+    _, told = run.communicate(timeout=HANG)
     while working(workers) and time.monotonic() < deadline:
         time.sleep(0.1)
 

@@ -382,15 +382,15 @@ CASES = [
     ),
     Case(
         "those who give up call again in 2 hours", retrial_text(120.0, 4), lambda: with_orbit(120.0, 4), 60,
-        approximations=(Formula("erlang_x", lambda: said_by_erlang_x(4)),),
+        approximations=(Formula("erlang_x", lambda: said_by_erlang_x(4)),), long=True,
     ),
     Case("those who are blocked call again, at most twice", blocked_text(), lambda: blocked_at_most_twice(0.8, 0.5)),
     Case("half of those who give up write instead", writing_text(), writing_instead),
     Case("unresolved matters come again", recontact_text(), geometric_recontacts, 60),
-    Case("two pools that resolve 90 and 60 %", two_resolutions_text(), two_resolutions, 60),
+    Case("two pools that resolve 90 and 60 %", two_resolutions_text(), two_resolutions, 60, long=True),
     Case("two lanes of fixed shares", lanes_text(), lambda: two_queues({"north": (0.6, 3), "south": (0.4, 2)}), 60),
     Case("calls passed to experts and back", network_text(), network, 60),
-    Case("agents hold until an expert answers", warm_text(), lambda: warm(4), 100),
+    Case("agents hold until an expert answers", warm_text(), lambda: warm(4), 100, long=True),
     Case("callbacks for those who would wait", callback_text(), callbacks, 60),
     Case("three attempts to reach a customer", campaign_text(), campaign),
 ]  # fmt: skip

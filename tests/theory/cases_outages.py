@@ -173,7 +173,7 @@ ONE_BY_ONE = "a site goes dark, agents come back one by one"
 BACK_OVER = ", live: requeued, back_over: 30 min"
 CASES = [
     Case(LOST, outage(""), lambda: through_the_outage(requeued=False), 400, long=True),
-    Case(REQUEUED, outage(", live: requeued"), lambda: through_the_outage(requeued=True), 400),
+    Case(REQUEUED, outage(", live: requeued"), lambda: through_the_outage(requeued=True), 400, long=True),
     Case(ONE_BY_ONE, outage(BACK_OVER), lambda: through_the_outage(requeued=True, one_by_one=True), 400, long=True),
-    Case("two agents on call", text(ON_DUTY, ON_CALL), with_helpers, 400),
+    Case("two agents on call", text(ON_DUTY, ON_CALL), with_helpers, 400, long=True),
 ]

@@ -242,6 +242,7 @@ CASES = [
         text(5, 1.0, LEARNING, "from: 00:00, to: 00:00", ONE_DAY),
         lambda: at_one_point_of_the_curve(1.0, 5),
         replications=120,
+        long=True,
     ),
     Case(
         "four weeks of learning",
@@ -256,7 +257,13 @@ CASES = [
         replications=400,
         long=True,
     ),
-    Case("absent by a binomial", absent_text(""), lambda: with_absence(after_bench(0)), replications=240),
+    Case(
+        "absent by a binomial",
+        absent_text(""),
+        lambda: with_absence(after_bench(0)),
+        replications=240,
+        long=True,
+    ),
     Case(
         "absent for long by a binomial",
         absent_text("").replace("absence:", "absence_lasts: 12, absence:"),
@@ -288,6 +295,7 @@ CASES = [
             "attrition: [{under: 3 weeks, monthly: 50%}, {monthly: 10%}], hiring: {lead_time: 9 days}, tenure: new"
         ),
         lambda: renewed(TWO_BANDS, 9),
+        long=True,
     ),
     Case(
         "a quarter of shifts begin late",

@@ -27,15 +27,20 @@ def quick_or_slow(case: Case, *values: Any) -> Any:
 
 @pytest.mark.parametrize("case", [quick_or_slow(case) for case in CASES])
 def test_simulation_agrees_with_theory(case: Case, tmp_path: Path):
-    """Every claim of the case lies in its interval, with 1 % of false alarms over the whole family."""
-    assert disagreements(case, tmp_path, FAMILY, scale=0.5) == []
+    """
+    Every claim of the case lies in its interval, with 1 % of false alarms over the whole family.
+
+    Quick cases play half of their replications, with half-widths of up to 42 % of the exact value; slow ones all, with
+    up to 30 %. What is off by a half-width is seen every other time.
+    """
+    assert disagreements(case, tmp_path, FAMILY, scale=1 if case.long else 0.5) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_simulation_agrees_with_theory_at_more_than_twice_the_resolution(case: Case, tmp_path: Path):
-    """The same with six times the replications."""
-    assert disagreements(case, tmp_path, FAMILY, scale=3) == []
+@pytest.mark.parametrize("case", [case for case in CASES if not case.long], ids=lambda case: case.name)
+def test_simulation_agrees_with_theory_with_all_replications(case: Case, tmp_path: Path):
+    """The quick cases with half-widths as narrow as those of the slow ones."""
+    assert disagreements(case, tmp_path, FAMILY) == []
 
 
 def test_every_model_that_can_be_played_is_simulated():

@@ -70,27 +70,56 @@ def validator():
     return Draft202012Validator(schema())
 
 
-def misspelt(place):
-    """The text of the full experiment with one letter too many in a key."""
+def misspelt(places):
+    """The text of the full experiment with one letter too many in keys."""
     lines = FULL.read_text().split("\n")
-    line, end = lines[place.line - 1], place.column - 1 + len(str(place.path[-1]))
-    lines[place.line - 1] = f"{line[:end]}q{line[end:]}"
+    for place in sorted(places, key=lambda place: place.column, reverse=True):
+        line, end = lines[place.line - 1], place.column - 1 + len(str(place.path[-1]))
+        lines[place.line - 1] = f"{line[:end]}q{line[end:]}"
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("place", KEYS[::11], ids=lambda place: f"{place.line}-{'.'.join(map(str, place.path))}")
-def test_a_misspelt_key_is_told_at_its_line(place, folder):
-    """Wherever it stands, and whatever else its absence breaks."""
-    (folder / "x.yaml").write_text(misspelt(place))
+def within(one, other):
+    """Whether a key stands under the other, or is it; nothing is read under a misspelt key."""
+    shorter, longer = sorted((one.path, other.path), key=len)
+    return longer[: len(shorter)] == shorter
+
+
+def together(places, most=12):
+    """The keys in groups, of which none stands under another."""
+    groups: list = []
+    for place in places:
+        fitting = (group for group in groups if len(group) < most and not any(within(place, one) for one in group))
+        group = next(fitting, None)
+        if group is None:
+            groups.append(group := [])
+        group.append(place)
+    return groups
+
+
+def not_told(places, folder):
+    """Those of some keys that are misspelt and not told of at their line."""
+    (folder / "x.yaml").write_text(misspelt(places))
     with pytest.raises(ConfigError) as error:
         load(folder / "x.yaml")
-    assert any(problem.line == place.line and f"{place.path[-1]}q" in str(problem) for problem in error.value.problems)
+    told = [(problem.line, str(problem)) for problem in error.value.problems]
+    return [
+        place.path
+        for place in places
+        if not any(line == place.line and f"{place.path[-1]}q" in text for line, text in told)
+    ]
+
+
+@pytest.mark.parametrize("places", together(KEYS), ids=lambda places: f"{places[0].line} to {places[-1].line}")
+def test_every_misspelt_key_is_told_at_its_line(places, folder):
+    """All at once, wherever they stand."""
+    assert not_told(places, folder) == []
 
 
 @pytest.mark.slow
-def test_every_misspelt_key_is_told_at_its_line(folder):
-    for place in KEYS:
-        test_a_misspelt_key_is_told_at_its_line(place, folder)
+def test_a_misspelt_key_is_told_whatever_else_its_absence_breaks(folder):
+    """Each alone, and every third."""
+    assert [path for place in KEYS[::3] for path in not_told([place], folder)] == []
 
 
 WRONG = ("nonsense", "-5", "{a: 1}")
@@ -114,12 +143,12 @@ def taken_or_told(changes):
 
 
 def test_a_value_of_another_kind_is_taken_or_told_in_a_sentence():
-    taken_or_told(wrong_values()[::67])
+    taken_or_told(wrong_values()[::97])
 
 
 @pytest.mark.slow
 def test_many_values_of_another_kind_are_taken_or_told_in_a_sentence():
-    taken_or_told(wrong_values()[::11])
+    taken_or_told(wrong_values()[::19])
 
 
 def test_the_full_experiment_has_every_key():
@@ -163,11 +192,22 @@ def test_the_schema_accepts_files_that_extend_another(validator):
     assert not validator.is_valid({key: value for key, value in part.items() if key != "extends"})
 
 
+def taken_by(validator, places):
+    """The misspelt keys that the schema lets pass."""
+    return [place.path for place in places if validator.is_valid(as_json(TREE, misspelt=place))]
+
+
 def test_the_schema_rejects_misspelt_keys(validator):
     """Those that the loader tells of, wherever they stand."""
-    assert [place.path for place in KEYS if validator.is_valid(as_json(TREE, misspelt=place))] == []
+    assert taken_by(validator, KEYS[::7]) == []
 
 
+@pytest.mark.slow
+def test_the_schema_rejects_every_misspelt_key(validator):
+    assert taken_by(validator, KEYS) == []
+
+
+FEWER = "scenarios.fewer.change={}"
 DOUBTFUL = [
     ("replications=3", "replications", "no intervals and no verdicts"),
     ("calendar.warm_up=0 s", "calendar.warm_up", "shorter than a week"),
@@ -183,11 +223,14 @@ DOUBTFUL = [
 ]
 
 
+@pytest.fixture(scope="module")
+def doubts_before():
+    return doubts(load(FULL, changes=[FEWER]))
+
+
 @pytest.mark.parametrize(("change", "path", "told"), DOUBTFUL, ids=[change for change, _, _ in DOUBTFUL])
-def test_doubtful_choices_are_pointed_out(change, path, told):
-    changes = [change, "scenarios.fewer.change={}"]
-    before = doubts(load(FULL, changes=changes[1:]))
-    new = [problem for problem in doubts(load(FULL, changes=changes)) if problem not in before]
+def test_doubtful_choices_are_pointed_out(change, path, told, doubts_before):
+    new = [problem for problem in doubts(load(FULL, changes=[change, FEWER])) if problem not in doubts_before]
     if told:
         assert any(problem.path == path and told in problem.message for problem in new)
     else:
