@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ccsim.calendar.spans import Spans
+
 if TYPE_CHECKING:
-    from ccsim.plan import Floats, Plan
+    from ccsim.plan import Floats, Ints, Plan
 
 
 class Expected(NamedTuple):
@@ -31,20 +33,40 @@ def expected(plan: Plan) -> Expected:
     return Expected(contacts, np.divide(weighted, contacts, out=np.ones_like(weighted), where=contacts > 0))
 
 
+def contacts_in(plan: Plan, type_: int, edges: Ints, hours: Spans) -> Floats:
+    """Contacts forecast for a type between neighboring edges, as above, that come in some hours: merged spans."""
+    forecast, rows = plan.forecast, _pieces(plan, type_)
+    return _shared_out(plan, type_, forecast.piece_contacts[rows], edges, _opening(plan, type_).and_(hours))
+
+
 def _per_interval(plan: Plan, type_: int, amounts: Floats) -> Floats:
-    """Share out a type's amounts, spread evenly within their pieces, over its open time in the planning intervals."""
-    forecast, types, edges = plan.forecast, plan.types, plan.promises.edges
-    rows = slice(forecast.piece_offset[type_], forecast.piece_offset[type_ + 1])
-    begins, ends = forecast.piece_from[rows], forecast.piece_to[rows]
+    """A type's amounts in its open time of the planning intervals."""
+    return _shared_out(plan, type_, amounts[_pieces(plan, type_)], plan.promises.edges, _opening(plan, type_))
+
+
+def _shared_out(plan: Plan, type_: int, amounts: Floats, edges: Ints, hours: Spans) -> Floats:
+    """Share out amounts, spread evenly within the pieces of a type, over the hours between neighboring edges."""
+    rows = _pieces(plan, type_)
+    begins, ends = plan.forecast.piece_from[rows], plan.forecast.piece_to[rows]
     if len(begins) == 0:
         return np.zeros(len(edges) - 1)
-    reached = np.cumsum(amounts[rows])
+    reached = np.cumsum(amounts)
     knots = np.column_stack([begins, ends]).ravel()
-    sums = np.column_stack([reached - amounts[rows], reached]).ravel()
+    sums = np.column_stack([reached - amounts, reached]).ravel()
 
+    cuts = np.unique(np.clip(np.concatenate([edges, *hours]), edges[0], edges[-1]))
+    holds = np.searchsorted(hours.begins, cuts[:-1], side="right") > np.searchsorted(
+        hours.ends, cuts[:-1], side="right"
+    )
+    within = np.diff(np.interp(cuts, knots, sums)) * holds
+    return np.add.reduceat(within, np.searchsorted(cuts, edges[:-1]))
+
+
+def _pieces(plan: Plan, type_: int) -> slice:
+    return slice(plan.forecast.piece_offset[type_], plan.forecast.piece_offset[type_ + 1])
+
+
+def _opening(plan: Plan, type_: int) -> Spans:
+    types = plan.types
     hours = slice(types.opening_offset[type_], types.opening_offset[type_ + 1])
-    opens, closes = types.opening_from[hours], types.opening_to[hours]
-    cuts = np.unique(np.clip(np.concatenate([edges, opens, closes]), edges[0], edges[-1]))
-    is_open = np.searchsorted(opens, cuts[:-1], side="right") > np.searchsorted(closes, cuts[:-1], side="right")
-    while_open = np.diff(np.interp(cuts, knots, sums)) * is_open
-    return np.add.reduceat(while_open, np.searchsorted(cuts, edges[:-1]))
+    return Spans(types.opening_from[hours], types.opening_to[hours])
