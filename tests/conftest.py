@@ -7,8 +7,9 @@ import signal
 import hypothesis
 import pytest
 
-# The same examples whenever the same tests are run on the same code. Not whichever are run: among them are constants
-# from those of our modules that happen to be imported by then. No deadlines on busy machines.
+# The same examples whenever the same selection of tests is run on the same code: whoever breaks nothing sees nothing
+# break. Another selection may see others, since among them are constants of those of our modules that are imported by
+# then. No deadlines on busy machines.
 hypothesis.settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
