@@ -31,9 +31,11 @@ def terminal(results: Results, console: Console) -> None:
     say(console, facts.results.title, style="bold")
     say(console, answer.run(facts), style="dim")
     console.print()
-    say(console, answer.headline(facts), style="bold")
+    headline = answer.headline(facts)
+    say(console, headline, style="bold")
     for scenario in facts.scenarios if len(facts.scenarios) <= MANY else ():
-        say(console, answer.verdicts(facts, scenario))
+        if (verdicts := answer.verdicts(facts, scenario)) != headline:
+            say(console, verdicts)
     for sentence in answer.findings(facts):
         say(console, sentence)
     say(console, answer.erlang_c(facts))

@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+import ccsim
 from ccsim.report import terminal
-from tests.small_run import TITLE, small_run
+from tests.small_run import TITLE, experiment_file, small_run
 
 
 def told(width=120, **console):
@@ -34,6 +35,14 @@ def test_text_of_the_file_is_not_markup():
 )
 def test_it_tells_what_a_planner_asks(word):
     assert word in told()
+
+
+def test_what_the_headline_says_of_a_single_scenario_is_not_said_again(tmp_path):
+    file = StringIO()
+    alone = ccsim.run(experiment_file(tmp_path), scenarios=["given"], workers=1)
+    terminal(alone, Console(file=file, width=120))
+    sentences = [line for line in file.getvalue().splitlines() if line.startswith("given")]
+    assert len(sentences) == len(set(sentences)) >= 1
 
 
 def test_gaps_are_told_in_local_hours():
