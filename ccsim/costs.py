@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.signedinteger[Any]]
+    Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,12 @@ class Added:
 
 @dataclass(frozen=True)
 class Seniority:
-    """A shift is paid at ``factor[k]`` x wage if whoever works it has been there ``after[k]`` days when it begins."""
+    """A spell is paid at ``factor[k]`` x wage if its agent has been there ``after[k]`` days when it begins."""
 
-    after: Ints
+    after: Floats
     """[K] ascending. [days]"""
     factor: tuple[Fraction, ...]
     """[K]"""
-    date: int
-    """Local date (ordinal) that begins at ``midnight[0]``."""
-    midnight: Ints
-    """Of every date of the simulation, at the site. [ticks]"""
 
 
 @dataclass(frozen=True)

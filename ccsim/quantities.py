@@ -182,6 +182,13 @@ def money(written: Any) -> Amount:
     return _amount(written, "an amount of money", "", "amount and currency", "1800 USD")
 
 
+def exact_number(written: Any) -> Fraction:
+    """A number, exactly as written."""
+    if not _is_number(written):
+        raise ValueError(f"{shown(written)} is not a number")
+    return _exactly(written)
+
+
 def exact_share(written: Any) -> Fraction:
     """A share in [0, 1], exactly as written."""
     share(written)

@@ -6,7 +6,9 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ccsim.config.amounts import problems_with_amounts
 from ccsim.config.clearances import uncleared
+from ccsim.model.hours import Holidays
 from ccsim.quantities import suggest
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from ccsim.config.tree import Node
     from ccsim.errors import Problem
     from ccsim.model.experiment import Center, Experiment
-    from ccsim.model.hours import Holidays
 
 LEAST_FACTOR, MOST_FACTOR = 0.05, 20
 """Of handle time."""
@@ -26,6 +27,7 @@ def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> 
     for name, center in experiment.scenarios.items():
         node = tree.value["scenarios"].value[name]
         yield from _unknown_holidays(center, node)
+        yield from problems_with_amounts(center, experiment.currency, node)
         if names_hold:
             yield from _extreme_factors(center, node)
             yield from uncleared(center, node)
@@ -83,6 +85,8 @@ def _holidays(center: Center) -> Iterator[tuple[tuple[str, ...], Holidays]]:
     for name, site in center.sites.items():
         if site.holidays is not None:
             yield ("sites", name, "holidays"), site.holidays
+        elif site.costs is not None and site.costs.holiday_pay is not None:
+            yield ("sites", name, "costs", "holiday_pay"), Holidays(country=site.country)
     for name, contact_type in center.contact_types.items():
         if contact_type.demand.holidays is not None:
             yield ("contact_types", name, "demand", "holidays"), contact_type.demand.holidays

@@ -214,9 +214,11 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
         ),
         "Currency": _or(
             _map({"report": whole["Currency"]["properties"]["report"]})
-            | {"patternProperties": {"^[A-Z]{3}$": {"type": "number", "exclusiveMinimum": 0}}},
+            | {"patternProperties": {"^[A-Z]{3}$": _or(whole["Worth"], whole["Worth"]["properties"]["rate"])}},
             {"type": "string", "pattern": "^[A-Z]{3}$"},
         ),
+        "Licences": _or(whole["Licences"], whole["Licences"]["properties"]["price"]),
+        "Raise": _or(whole["Raise"], whole["Raise"]["properties"]["rate"]),
         "Rank": _or(_map({**rank, "pool": name, "pools": {"anyOf": [name, names]}}), name, names),
         "Route": _or(_map({**whole["Route"]["properties"], "ranks": ranks}), ranks),
     }

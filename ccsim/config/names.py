@@ -30,7 +30,6 @@ def problems_with_names(tree: Node, file: Node) -> Iterator[Problem]:
         yield from _places_of_outages(center)
         yield from _lines(center)
         yield from _twice(center)
-        yield from _currencies(center, tree.get("currency"))
     yield from _unhandled(centers)
 
 
@@ -217,22 +216,3 @@ def _twice(center: Node) -> Iterator[Problem]:
                     both = f"a shift of the pool is named {name}, too"
                 yield place.problem(f"{both}; they would share their chance")
             streams[stream] = name
-
-
-def _currencies(center: Node, currency: Node | None) -> Iterator[Problem]:
-    """Wages in currencies without a rate."""
-    report = currency.map().get("report") if currency else None
-    known = {str(report.value) if report else "USD" if currency is None or currency.map() else str(currency.value)}
-    if currency is not None:
-        known |= {*currency.map(), *currency.map("rates")}
-    for site in center.map("sites").values():
-        wage = site.get("wage")
-        if wage is None:
-            continue
-        try:
-            code = quantities.money_per_hour(wage.value).currency
-        except ValueError:
-            continue
-        if code not in known:
-            example = f"currency: {{report: {min(known - {'report', 'rates'})}, {code}: 0.02}}"
-            yield wage.place.problem(f"there is no exchange rate for {code}; write for example {example}")

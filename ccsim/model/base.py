@@ -170,6 +170,7 @@ Amount = Annotated[
     quantities.Amount,
     *quantity(quantities.money, rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*$", "an amount of money", "1800 USD"),
 ]
+ExactNumber = Annotated[Fraction, BeforeValidator(quantities.exact_number), WithJsonSchema({"type": "number"})]
 ExactShare = Annotated[
     Fraction,
     *quantity(quantities.exact_share, PERCENT, "a share", "28%", {"type": "number", "minimum": 0, "maximum": 1}),

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator as By
 from pydantic import Field, Tag, model_validator
 
 from ccsim import quantities
-from ccsim.model.base import Date, Frozen, Name, Points, Positive, Seconds, Share, Slip, Text, Zone, slip, slips
+from ccsim.model.base import (
+    Date,
+    ExactNumber,
+    ExactShare,
+    Frozen,
+    Name,
+    Points,
+    Seconds,
+    Share,
+    Slip,
+    Text,
+    Zone,
+    slip,
+    slips,
+)
 from ccsim.model.contact_type import ContactType
 from ccsim.model.journey import Customers
 from ccsim.model.outage import Outages
@@ -103,11 +118,25 @@ class Precision(Frozen):
     at_most: Annotated[int, Field(ge=10, le=10_000)]
 
 
+class Worth(Frozen):
+    """
+    Value of one unit of a currency in the reporting one. Short form: the ``rate``. ``spread``: what changing money
+    costs on top, of every amount that the client pays in it.
+    """
+
+    rate: Annotated[ExactNumber, Field(gt=0)]
+    spread: ExactShare = Fraction(0)
+
+    @classmethod
+    def spell_out(cls, written: Any) -> Any:
+        return written if isinstance(written, Mapping) else {"rate": written}
+
+
 class Currency(Frozen):
-    """Written ``{report: USD, PHP: 0.0175}``: value of one unit in the reporting currency."""
+    """Written ``{report: USD, PHP: 0.0175, EUR: {rate: 1.09, spread: 1%}}``: value of one unit in the first."""
 
     report: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
-    rates: dict[str, Positive] = Field(default_factory=dict)
+    rates: dict[str, Worth] = Field(default_factory=dict)
 
     @classmethod
     def spell_out(cls, written: Any) -> Any:

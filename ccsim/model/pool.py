@@ -11,6 +11,7 @@ from ccsim.model.base import (
     Cv,
     Factor,
     Frozen,
+    Money,
     Name,
     Seconds,
     Share,
@@ -20,6 +21,7 @@ from ccsim.model.base import (
     slip,
     slips,
 )
+from ccsim.model.cost import SeniorityStep
 from ccsim.model.journey import Proficiency, Transfer
 from ccsim.model.law import Law
 from ccsim.model.shift import Shift
@@ -36,6 +38,7 @@ NAMED_AGENTS_ONLY = (
     "replace_absent",
     "on_call",
     "early_leave",
+    "seniority",
 )
 
 
@@ -174,6 +177,9 @@ class Pool(Frozen):
     replace_absent: ReplaceAbsent = ReplaceAbsent()
     on_call: dict[Name, OnCall] = Field(default_factory=dict)
     early_leave: EarlyLeave | None = None
+    wage: Money | None = None
+    """That of the site if not given."""
+    seniority: tuple[SeniorityStep, ...] = ()
 
     def proficiency_in(self, language: str | None) -> Proficiency:
         """Of a contact type; that of native speakers in languages which are not named, and for contacts without one."""
@@ -188,7 +194,7 @@ class Pool(Frozen):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        wrong = [*self._staffed_once(), *self._named_agents(), *self._working_lives()]
+        wrong = [*self._staffed_once(), *self._named_agents(), *self._working_lives(), *self._seniority()]
         if wrong:
             raise slips(*wrong)
         return self
@@ -219,6 +225,15 @@ class Pool(Frozen):
         wrong = []
         if self.hiring is not None and self.attrition is None:
             wrong.append(Slip(("hiring",), "hiring replaces those who leave; it needs attrition", True))
-        if "tenure" in self.model_fields_set and self.learning is None and not by_tenure:
-            wrong.append(Slip(("tenure",), "tenure matters to learning and to attrition by tenure; it needs one", True))
+        if "tenure" in self.model_fields_set and self.learning is None and not by_tenure and not self.seniority:
+            what = "tenure matters to learning, to attrition by tenure and to seniority; it needs one"
+            wrong.append(Slip(("tenure",), what, True))
         return wrong
+
+    def _seniority(self) -> list[Slip]:
+        after = [step.after for step in self.seniority]
+        return [
+            Slip(("seniority", later, "after"), "steps of seniority ascend by after")
+            for later in range(1, len(after))
+            if after[later] <= after[later - 1]
+        ]

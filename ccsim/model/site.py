@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ccsim.model.base import Days, Factor, Frozen, Level, Money, Name, Text, WallTime, Zone
+from ccsim.model.base import Days, ExactFactor, ExactLevel, Frozen, Money, Name, Text, WallTime, Zone
+from ccsim.model.cost import Costs
 from ccsim.model.hours import Country, Holidays
 
 
@@ -18,7 +20,7 @@ class Premium(Frozen):
 
     from_: WallTime = Field(alias="from")
     to: WallTime
-    add: Level
+    add: ExactLevel
     days: Days = (0, 1, 2, 3, 4, 5, 6)
 
 
@@ -33,9 +35,14 @@ class Site(Frozen):
     wage: Money | None = None
     night: Premium | None = None
     premiums: tuple[Premium, ...] = ()
-    overtime: Annotated[Factor, Field(ge=1)] = 1.5
+    overtime: Annotated[ExactFactor, Field(ge=1)] = Fraction(3, 2)
     pays_absence: bool = True
     clearances: tuple[Name, ...] = ()
     """Data classes that may be handled here."""
     holidays: Holidays | None = None
     """On these local dates no shift starts."""
+    costs: Costs | None = None
+
+    @property
+    def all_premiums(self) -> tuple[Premium, ...]:
+        return self.premiums if self.night is None else (self.night, *self.premiums)

@@ -32,7 +32,7 @@ def careers(rows: Rows, roster: Roster, span: Horizon) -> Careers | None:
     Who comes only if needed is experienced and stays.
     """
     pools = list(rows.pools.values())
-    if not any(pool.speed_spread or pool.learning or pool.attrition for pool in pools):
+    if not any(pool.speed_spread or pool.learning or pool.attrition or pool.seniority for pool in pools):
         return None
     lines = roster.lines
     regular = [line.kind == SpellKind.ON_DUTY for line in lines]

@@ -9,6 +9,7 @@ from ccsim.plan import Plan
 from ccsim.planning.attendance import attendance
 from ccsim.planning.careers import careers
 from ccsim.planning.contact_types import contact_types, lines
+from ccsim.planning.costs import costs
 from ccsim.planning.demand import forecast
 from ccsim.planning.dialing import dialing
 from ccsim.planning.flexibility import flexibility
@@ -17,7 +18,7 @@ from ccsim.planning.lanes import lanes, mean_work
 from ccsim.planning.months import months
 from ccsim.planning.moves import moves
 from ccsim.planning.outages import outages
-from ccsim.planning.pay import sites
+from ccsim.planning.pay import exchange, sites
 from ccsim.planning.pools import pools
 from ccsim.planning.promises import promises
 from ccsim.planning.roster import roster
@@ -51,6 +52,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
     work = mean_work(made_types, made_pools, made_routing)
     made_forecast = forecast(rows, span)
     made_roster = roster(rows, made_forecast, span)
+    made_months = months(span)
     return Plan(
         scenario=scenario,
         epoch=span.epoch,
@@ -69,7 +71,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         shrinkage=made_roster.shrinkage,
         forecast=made_forecast,
         promises=promises(experiment, rows, span),
-        months=months(span),
+        months=made_months,
         sites=sites(rows, experiment.currency, span),
         names=rows.names(center),
         flexibility=flexibility(rows, made_roster),
@@ -79,4 +81,6 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         lanes=lanes(center, rows, lanes_left, work),
         moves=moves(center, rows),
         dialing=dialing(rows, work),
+        costs=costs(rows, made_roster, made_months, span, is_asked=False),
+        exchange=exchange(experiment.currency),
     )

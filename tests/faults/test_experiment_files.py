@@ -332,7 +332,7 @@ TOLD = {
         "tenure-misspelt.yaml:2:24  pools.team.tenure: experinced is not known here; write experienced or new; did you mean experienced?"
     ],
     "tenure-without-learning": [
-        "tenure-without-learning.yaml:2:16  pools.team.tenure: tenure matters to learning and to attrition by tenure; it needs one"
+        "tenure-without-learning.yaml:2:16  pools.team.tenure: tenure matters to learning, to attrition by tenure and to seniority; it needs one"
     ],
     "too-many-contacts": [
         "good.yaml:9:13  contact_types.calls.demand: about 2.2e+14 contacts in one replication are more than 5e+07; is a unit wrong? To raise the limit write limits: {contacts_per_replication: 2.4e+14}"
