@@ -1,4 +1,8 @@
-"""What the experiments promise is held: targets with margin, Erlang C where it is right, the main job's claims."""
+"""
+What the experiments promise is held: targets with margin, Erlang C where it is right, the main job's claims.
+
+Targets of the experiments on journeys, working lives and outages: test_decisions.py, which plays them anyway.
+"""
 
 from __future__ import annotations
 
