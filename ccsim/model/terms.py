@@ -13,6 +13,7 @@ from pydantic import Discriminator as By
 
 from ccsim import quantities
 from ccsim.model.base import NUMBER, PERCENT, Date, ExactShare, Frozen, Name, Seconds, Slip, listed, slips
+from ccsim.model.contact_type import DEFERRED, LIVE
 from ccsim.model.hours import WeeklyHours
 
 LESS_IS_BETTER = ("abandonment", "speed_of_answer")
@@ -141,7 +142,7 @@ class Term(Frozen):
     written_keys = ("type",)
 
     name: Name | None = None
-    """Measure, period and types if not given."""
+    """Types, measure and period if not given."""
     types: tuple[Name, ...] = ()
     measure: Literal["service_level", "response", "abandonment", "speed_of_answer"]
     formula: Literal["offered", "answered", "ignored", "positive", "short-excluded"] | None = None
@@ -173,6 +174,20 @@ class Term(Frozen):
         if "type" in fields:
             fields["types"] = listed(fields.pop("type"))
         return fields
+
+    @property
+    def label(self) -> str:
+        """Its name, in any case."""
+        if self.name is not None:
+            return self.name
+        what = f"{' + '.join(self.types)} {self.measure}".strip()
+        if self.per == "month":
+            return what
+        return f"{what} per {self.per}" if self.pooled else f"{what} averaged by {self.per}"
+
+    def fits(self, channel: str) -> bool:
+        """Whether contacts of a channel can be measured so."""
+        return channel in (DEFERRED if self.measure == "response" else LIVE)
 
     @property
     def judges_each(self) -> bool:
@@ -307,8 +322,13 @@ def slips_of_terms(
     terms: Sequence[Term], *, at_risk: Fraction | None, earn_back: int, relief: bool, band: Fraction | None
 ) -> list[Slip]:
     """What is wrong with the terms of a contract taken together; places are keys of the contract."""
+    labels = [term.label for term in terms]
+    wrong = [
+        Slip(("terms", number), f"there are two terms {label}; give this one a name of its own")
+        for number, label in enumerate(labels)
+        if label in labels[:number]
+    ]
     costly = [(number, term) for number, term in enumerate(terms) if term.may_cost]
-    wrong = []
     for number, term in costly:
         if at_risk is None and (term.may_cost_its_weight or "weight" in term.model_fields_set):
             sentence = "at_risk is missing: this term may cost its whole weight of it; write for example at_risk: 12%"

@@ -40,10 +40,11 @@ class Claim(NamedTuple):
 
 
 class Belonging:
-    """Answers for the counted visits of a Log. Pools are given as [P], true for those of a contract."""
+    """Answers for the counted visits of a Log, contract by contract."""
 
     def __init__(self, plan: Plan, log: Log, counted: Counted) -> None:
         self.plan, self.log, self.counted = plan, log, counted
+        self._claims: dict[tuple[tuple[int, ...], Belongs, Clock], Claim] = {}
         rows = counted.rows
         started, left = log.visits.started[rows], log.visits.left[rows]
         live = ~is_deferred(plan)[counted.type]
@@ -52,14 +53,22 @@ class Belonging:
         self.until = np.where(started >= 0, started, np.where(left >= 0, left, log.stopped))
         """Until then somebody else could take the visit: its first start, else the customer's leaving. [ticks]"""
 
-    def claim(self, pools: Bools, belongs: Belongs, clock: Clock) -> Claim:
+    def claim(self, pools: tuple[int, ...], belongs: Belongs, clock: Clock) -> Claim:
         """
+        What counts for a contract with these pools.
+
         ``answered by``: visits answered by these pools, and unanswered ones if the first pool in the list of their type
         that could take them is one of these. So a visit belongs to one provider, or to nobody.
 
         ``offered to``: all visits that these pools answered, or could take while they waited, whoever took them in the
         end. So a visit may belong to several providers, and what goes elsewhere after a long wait counts here, too.
         """
+        if (pools, belongs, clock) not in self._claims:
+            own = np.isin(np.arange(len(self.plan.pools.name)), pools)
+            self._claims[pools, belongs, clock] = self._claim(own, belongs, clock)
+        return self._claims[pools, belongs, clock]
+
+    def _claim(self, pools: Bools, belongs: Belongs, clock: Clock) -> Claim:
         offered = self.offered(pools)
         by_these = self.answered & pools[self.answered_by]
         if belongs == "answered by":
