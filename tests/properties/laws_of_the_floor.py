@@ -198,10 +198,16 @@ class Story:
                 yield GOES, before.agent
 
     def is_still_on_from_before(self, spell: int) -> bool:
-        """When the run stops, the agent is still finishing what it has in hand, and has not begun this spell."""
-        begins = int(self.workload.spells.begins[spell])
-        mine = (d for d, a in enumerate(self.spell_agent) if a == self.spell_agent[spell] and d != spell)
-        return not self.worked(spell) and any(self.begins[d] < begins < self.ends[d] == self.log.stopped for d in mine)
+        """When the run stops, its agent is on in another spell, with work in hand or to a later end."""
+        agent, begins = self.spell_agent[spell], int(self.workload.spells.begins[spell])
+        if self.worked(spell):
+            return False
+        return any(
+            self.begins[d] < begins <= self.ends[d] == self.log.stopped
+            and (self.planned_to[d] > self.log.stopped or any(s.why == Why.CUT and s.spell == d for s in self.segments))
+            for d, other in enumerate(self.spell_agent)
+            if other == agent and d != spell
+        )
 
     def spell_at(self, agent: int, at: int) -> int | None:
         """The spell that the agent works."""
