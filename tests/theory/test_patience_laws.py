@@ -59,7 +59,7 @@ def integrated(law, load, agents):
 
 
 @pytest.mark.parametrize("name", LAWS)
-@pytest.mark.parametrize(("load", "agents"), [(4.5, 5), (88.0, 80)])
+@pytest.mark.parametrize(("load", "agents"), [(4.5, 5), pytest.param(88.0, 80, marks=pytest.mark.slow)])
 def test_general_patience_agrees_with_the_integrals(name, load, agents):
     """Light and heavy load; bends, jumps, two scales, and a hazard that is infinite at 0."""
     queue = queue_with_patience(load / HANDLE_TIME, HANDLE_TIME, LAWS[name], agents)

@@ -35,7 +35,9 @@ except SystemExit:
 
 
 def test_a_run_from_a_shell_writes_everything(tmp_path):
-    result = ccsim("run", experiment_file(tmp_path), "--replications", "2", "--check", cwd=tmp_path)
+    result = ccsim(
+        "run", experiment_file(tmp_path), "--replications", "2", "--scenario", "given", "--check", cwd=tmp_path
+    )
     assert result.returncode == 1
     assert result.stdout.startswith("Keep <b>it</b>")
     assert "--check: not every target is met" in result.stderr
