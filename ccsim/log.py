@@ -177,6 +177,14 @@ class LoggedSpells:
 
 
 @dataclass(frozen=True)
+class LoggedHires:
+    """As in the Workload, whether they ever came on duty or not."""
+
+    agent: Ints
+    date: Ints
+
+
+@dataclass(frozen=True)
 class Log:
     """What happened in one replication of one scenario, up to ``stopped`` [ticks]."""
 
@@ -188,5 +196,6 @@ class Log:
     calls: LoggedCalls | None = None
     downtime: Downtime | None = None
     outages: LoggedOutages | None = None
+    hires: LoggedHires | None = None
     lane: Rows | None = None
     """[V] lane of its type (``plan.Lanes``) that each visit was given to. None: every type has one queue."""

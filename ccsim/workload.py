@@ -151,6 +151,16 @@ class Spells:
 
 
 @dataclass(frozen=True)
+class Hires:
+    """People who are hired, one row each, ordered by (agent, date); the first of a line if it begins without tenure."""
+
+    agent: Ints
+    """Seat of ``plan.Agents`` that each gets."""
+    date: Ints
+    """Local date from which each is on the payroll. [ordinal]"""
+
+
+@dataclass(frozen=True)
 class Workload:
     """All that chance decides in one replication of one scenario."""
 
@@ -162,3 +172,5 @@ class Workload:
     rates: Rates | None = None
     """None: the rows of ``plan.Pools.rate`` and ``plan.Moves`` are those of the pools."""
     outages: Outages | None = None
+    hires: Hires | None = None
+    """None: nobody leaves or is new, or hiring costs nothing."""

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from ccsim.chance.streams import Streams
     from ccsim.chance.stretches import Blocks, Stretches
     from ccsim.plan import Bools, Ints, Plan
-    from ccsim.workload import Rates
+    from ccsim.workload import Hires, Rates
 
 
-def attendance(plan: Plan, streams: Streams) -> tuple[Spells, Rates | None]:
+def attendance(plan: Plan, streams: Streams) -> tuple[Spells, Rates | None, Hires | None]:
     """
-    Everybody's time on duty, and what each can do in it.
+    Everybody's time on duty, what each can do in it, and who is hired, where that costs something.
 
     Absence is drawn for vacant seats too, so that who leaves and who is hired moves nobody else's.
     """
@@ -36,7 +36,7 @@ def attendance(plan: Plan, streams: Streams) -> tuple[Spells, Rates | None]:
     if plan.careers is None:
         planned = as_it_comes(plan, streams, planned)
         off = off_phone(plan, streams, planned)
-        return as_spells(plan, streams, planned, planned.blocks.and_(off), plan.agents.pool[planned.agent]), None
+        return as_spells(plan, streams, planned, planned.blocks.and_(off), plan.agents.pool[planned.agent]), None, None
     everyone = people(plan, streams)
     planned = planned.of(np.flatnonzero(everyone.holding(planned.agent, planned.date) >= 0))
     planned = as_it_comes(plan, streams, planned)
@@ -44,7 +44,7 @@ def attendance(plan: Plan, streams: Streams) -> tuple[Spells, Rates | None]:
     known = Experience.of(plan.careers, everyone, holder, planned.line, planned.date)
     made, rate_row = rates(plan, streams, everyone, known)
     off = off_phone(plan, streams, planned, known)
-    return as_spells(plan, streams, planned, planned.blocks.and_(off), rate_row, known), made
+    return as_spells(plan, streams, planned, planned.blocks.and_(off), rate_row, known), made, everyone.hires(plan)
 
 
 def spells(plan: Plan, streams: Streams) -> Spells:

@@ -24,9 +24,9 @@ def draw(plan: Plan, seed: int, replication: int) -> Workload:
     and what two plans have in common (a contact type, a line of agents, a date) is drawn alike in both.
     """
     streams = Streams(seed, replication)
-    spells, rates = attendance(plan, streams)
+    spells, rates, hires = attendance(plan, streams)
     out = None if plan.outages is None else outages(plan, plan.outages, streams)
     visits, journeys = first_visits(plan, streams), None
     if plan.moves is not None:
         visits, journeys = with_further_visits(streams, visits, Possible(plan, rates, out))
-    return Workload(as_visits(visits), spells, journeys, dialed(visits), rates, out)
+    return Workload(as_visits(visits), spells, journeys, dialed(visits), rates, out, hires)

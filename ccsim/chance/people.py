@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ccsim.workload import Hires
+
 if TYPE_CHECKING:
     from ccsim.chance.streams import Streams
     from ccsim.plan import Careers, Floats, Ints, Plan
@@ -38,6 +40,11 @@ class People:
         first = np.searchsorted(self.agent, agent)
         row = np.maximum(np.searchsorted(since, agent * NEVER + date, side="right") - 1, first)
         return np.where(date < self.left[row], row, -1)
+
+    def hires(self, plan: Plan) -> Hires | None:
+        """Who begins without tenure; None where nobody asks what hiring costs."""
+        new = self.tenure == 0
+        return None if plan.costs is None else Hires(self.agent[new], self.hired[new])
 
 
 def people(plan: Plan, streams: Streams) -> People:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.trail import Calls, Trail
-from ccsim.log import Downtime, Log, LoggedOutages, LoggedSpells, LoggedVisits, Outcome, Segments, Why
+from ccsim.log import Downtime, Log, LoggedHires, LoggedOutages, LoggedSpells, LoggedVisits, Outcome, Segments, Why
 from ccsim.plan import Channel
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Record:
         self.plan = plan
         visits, spells = workload.visits, workload.spells
         self.type, self.number, self.arrived, self.due = visits.type, visits.number, visits.arrived, visits.due
-        self.spells, self.outages = spells, workload.outages
+        self.spells, self.outages, self.hires = spells, workload.outages, workload.hires
         self.outcome = array("b", [Outcome.OPEN]) * len(visits.type)
         self.left = array("q", [-1]) * len(visits.type)
         self.segments = bytearray()
@@ -94,6 +94,7 @@ class Record:
             calls=None if self.calls is None else self.calls.logged(shown),
             downtime=None if self.outages is None else self._downtime(),
             outages=None if self.outages is None else self._outages(self.outages, stopped),
+            hires=None if self.hires is None else LoggedHires(self.hires.agent, self.hires.date),
             lane=None if self.lane is None else np.asarray(self.lane)[shown],
         )
 
