@@ -18,12 +18,17 @@ def ticks(seconds):
 
 @dataclass(frozen=True)
 class Step:
-    """One routing step; ``window`` is a row of ``windows`` of the plan, ``awake`` and ``asleep`` are pools."""
+    """
+    One routing step; ``window`` is a row of ``windows`` of the plan, ``awake`` and ``asleep`` are pools, ``after`` is
+    in seconds.
+    """
 
     pool: int
     window: int = -1
     awake: int = -1
     asleep: int = -1
+    after: float = 0.0
+    lane: int = 0
 
 
 def small_plan(
@@ -72,12 +77,12 @@ def small_plan(
             offsets(steps),
             ints([step.pool for step in rows]),
             ints([0] * len(rows)),
-            ints([0] * len(rows)),
+            ticks([step.after for step in rows]),
             ints([step.window for step in rows]),
             ints([step.awake for step in rows]),
             ints([step.asleep for step in rows]),
             ints([0] * len(rows)),
-            ints([0] * len(rows)),
+            ints([step.lane for step in rows]),
         ),
         windows=replace(
             plan.windows,
