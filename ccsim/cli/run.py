@@ -52,6 +52,9 @@ def run(
         KeepLog,
         typer.Option(metavar="[all]", help="Keep the Log's tables: of replication 1, or of all.", show_default=False),
     ] = KeepLog.NONE,
+    traces: Annotated[
+        bool, typer.Option("--traces", help="Keep every replication exactly, for ccsim price to price it again.")
+    ] = False,
     json: Json = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 if a target is missed or undecided.")] = False,
     quiet: Quiet = False,
@@ -71,7 +74,7 @@ def run(
             seed=seed,
         )
         folder = chosen_folder(out, experiment.title)
-        results = simulated(experiment, workers, log, quiet=quiet)
+        results = simulated(experiment, workers, log, traces=traces, quiet=quiet)
         keep(results, folder, quiet=quiet)
         if not results.complete:
             raise interrupted(results, folder)
@@ -80,13 +83,13 @@ def run(
             hold(results)
 
 
-def simulated(experiment: Experiment, workers: int | None, log: KeepLog, *, quiet: bool) -> Results:
+def simulated(experiment: Experiment, workers: int | None, log: KeepLog, *, traces: bool, quiet: bool) -> Results:
     """Run the experiment under a progress bar."""
     from ccsim import runner
     from ccsim.cli.progress import bar
 
     with bar(wanted=not quiet) as progress:
-        return runner.run(experiment, workers=workers, keep_log=log.value, progress=progress)
+        return runner.run(experiment, workers=workers, keep_log=log.value, keep_traces=traces, progress=progress)
 
 
 def keep(results: Results, folder: Path, *, quiet: bool) -> None:

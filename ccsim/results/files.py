@@ -26,11 +26,23 @@ ESTIMATES = ("mean", "low", "high", "quantity", "credit", "credit_low", "credit_
 @contextmanager
 def written(path: Path) -> Iterator[TextIO]:
     """A text file that takes its place only when it is complete."""
+    with placed(path) as handle, os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """A file that takes its place only when it is complete."""
+    with placed(path) as handle, os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[int]:
+    """A descriptor to write to and close; what was written then takes its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
+        yield handle
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:

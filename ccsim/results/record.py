@@ -45,9 +45,11 @@ class Replication:
     log: Log | None = None
     books: Books | None = None
     """None where there are neither costs nor contracts."""
+    trace: bytes | None = None
+    """The log, packed, if traces are kept."""
 
     @classmethod
-    def of(cls, tally: Tally, agent_hours: Floats, log: Log | None, books: Books | None = None) -> Replication:
+    def of(cls, tally: Tally, agent_hours: Floats, books: Books | None) -> Replication:
         return cls(
             tally.keys,
             tally.numerator,
@@ -56,8 +58,7 @@ class Replication:
             tuple(narrowed(row) for row in tally.interval_numerator),
             tuple(narrowed(row) for row in tally.interval_denominator),
             agent_hours,
-            log,
-            books,
+            books=books,
         )
 
 

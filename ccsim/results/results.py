@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ccsim.results.record import Record
+    from ccsim.results.traces import Traces
 
 TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replications")
 DIGITS = {"intervals": 7}
@@ -40,15 +41,23 @@ class Results:
         tables: Mapping[str, Callable[[], pd.DataFrame]],
         logs: Mapping[tuple[str, int], Callable[[], LogTables]],
         again: Callable[[int], Results] | None = None,
+        traces: Traces | None = None,
     ) -> None:
         self.manifest = manifest
         self._tables = tables
         self._logs = logs
         self._again = again
+        self._traces = traces
         self._made: dict[str, pd.DataFrame] = {}
 
     @classmethod
-    def of(cls, record: Record, manifest: dict[str, Any], again: Callable[[int], Results]) -> Results:
+    def of(
+        cls,
+        record: Record,
+        manifest: dict[str, Any],
+        again: Callable[[int], Results] | None = None,
+        traces: Traces | None = None,
+    ) -> Results:
         """Results of a run in memory; ``again`` runs it with another number of replications."""
         from ccsim.results.frames import MAKERS
 
@@ -66,7 +75,7 @@ class Results:
             for row, replication in enumerate(record.replications)
             if finished[row].log is not None
         }
-        return cls(manifest, {name: maker(name) for name in (*TABLES, *SOME_RUNS)}, logs, again)
+        return cls(manifest, {name: maker(name) for name in (*TABLES, *SOME_RUNS)}, logs, again, traces)
 
     @classmethod
     def load(cls, folder: str | Path) -> Results:
@@ -100,7 +109,7 @@ class Results:
         return cls(manifest, tables, logs)
 
     def save(self, folder: str | Path) -> Path:
-        """Write all tables as CSV, kept logs too, and the manifest last; the folder is made if need be."""
+        """Write all tables as CSV, kept logs and traces too, and the manifest last; the folder is made if need be."""
         folder = Path(folder)
         for name in TABLES:
             write_table(folder / f"{name}.csv", self._table(name), DIGITS.get(name))
@@ -111,6 +120,8 @@ class Results:
             tables = [(scenario, replication, self.log(scenario, replication)) for scenario, replication in self._logs]
             for field in LogTables._fields:
                 write_table(folder / f"{field}.csv", all_logs((s, r, getattr(log, field)) for s, r, log in tables))
+        if self._traces is not None:
+            self._traces.save(folder)
         write_manifest(folder, self.manifest | {"logs": [list(key) for key in self._logs]})
         return folder
 

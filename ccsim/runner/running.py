@@ -15,6 +15,7 @@ from ccsim.model.experiment import Precision
 from ccsim.planning import plan
 from ccsim.results import Results
 from ccsim.results.record import Record, Replication
+from ccsim.results.traces import Traces, fingerprint
 from ccsim.runner.asked import resolved
 from ccsim.runner.crew import finish, hands, suitable_workers
 from ccsim.runner.manifest import manifest
@@ -41,6 +42,7 @@ def run(
     changes: Sequence[str] = (),
     workers: int | None = None,
     keep_log: Literal["none", "first", "all"] = "none",
+    keep_traces: bool = False,
     progress: Callable[[int, int], None] | None = None,
     executor: Executor | None = None,
 ) -> Results:
@@ -64,6 +66,8 @@ def run(
         Processes; 1 stays in this one. One per core, as far as there is work for them, if not given.
     keep_log
         Of which replications the log is kept (replications count from 1).
+    keep_traces
+        Whether every replication is kept exactly, so that the saved results can be priced again (``price``).
     progress
         Called with the replications finished and the number to come to at the next look.
     executor
@@ -89,7 +93,7 @@ def run(
             for until in stages:
                 numbers = range(len(finished) + 1, until + 1)
                 logged = {"none": range(0), "first": range(1, 2), "all": numbers}[keep_log]
-                task = partial(replicate, list(plans.values()), experiment.seed, logged)
+                task = partial(replicate, list(plans.values()), experiment.seed, logged, traced=keep_traces)
                 finish(crew, task, numbers, finished, until, progress)
                 if until == stages[-1] or precise(experiment, record(experiment, plans, finished, confidence)):
                     break
@@ -100,9 +104,20 @@ def run(
 
     def again(replications: int) -> Results:
         more = experiment.model_copy(update={"replications": replications})
-        return run(more, workers=workers, keep_log=keep_log)
+        return run(more, workers=workers, keep_log=keep_log, keep_traces=keep_traces)
 
-    return Results.of(made, about, again)
+    return Results.of(made, about, again, traces(experiment, made) if keep_traces else None)
+
+
+def traces(experiment: Experiment, made: Record) -> Traces:
+    """All that the replications left to be priced again."""
+    logs = {
+        (row, replication): one.trace
+        for row, finished in enumerate(made.finished.values())
+        for replication, one in zip(made.replications, finished, strict=True)
+        if one.trace is not None
+    }
+    return Traces(experiment, {name: fingerprint(plan) for name, plan in made.plans.items()}, logs)
 
 
 def staged(experiment: Experiment) -> tuple[tuple[int, ...], float]:

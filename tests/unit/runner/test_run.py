@@ -161,7 +161,7 @@ def test_ctrl_c_before_anything_is_finished_gives_empty_tables(desk, tmp_path):
     """Columns are there, rows are not; the folder can be written and loaded."""
     file = ccsim.load(desk)
 
-    def never(plans, seed, logged, replication):
+    def never(*_, **__):
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:

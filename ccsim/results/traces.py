@@ -1,0 +1,159 @@
+"""
+Logs on disk, exactly: what a stored run is priced from again.
+
+One compressed file of NumPy arrays for each replication of a scenario; what happened takes some 20 to 40 bytes for each
+contact.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from ccsim.errors import CcsimError
+from ccsim.log import Downtime, Log, LoggedCalls, LoggedJourneys, LoggedOutages, LoggedSpells, LoggedVisits, Segments
+from ccsim.model.plain import as_data, from_data
+from ccsim.results.files import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from hashlib import _Hash as Hash
+    from pathlib import Path
+
+    from ccsim.model.experiment import Experiment
+    from ccsim.plan import Plan
+
+FOLDER, ABOUT = "traces", "experiment.json"
+OF_MONEY = frozenset({"scenario", "currency", "exchange", "sites", "costs", "contracts"})
+"""Parts of a Plan that no Log depends on."""
+PARTS: dict[str, type[Any]] = {
+    "visits": LoggedVisits,
+    "segments": Segments,
+    "spells": LoggedSpells,
+    "journeys": LoggedJourneys,
+    "calls": LoggedCalls,
+    "downtime": Downtime,
+    "outages": LoggedOutages,
+}
+
+
+def packed(log: Log) -> bytes:
+    """The same bytes for the same Log."""
+    arrays: dict[str, Any] = {}
+    for field in fields(log):
+        value = getattr(log, field.name)
+        if field.name in PARTS and value is not None:
+            arrays |= {f"{field.name}.{column.name}": getattr(value, column.name) for column in fields(value)}
+        else:
+            arrays[field.name] = value
+    data = BytesIO()
+    there = {name: np.asarray(array) for name, array in arrays.items() if array is not None}
+    np.savez_compressed(data, allow_pickle=False, **there)
+    return data.getvalue()
+
+
+def unpacked(data: bytes) -> Log:
+    """What ``packed`` was given; parts and columns that the run did not have are None."""
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        there = {name.partition(".")[0] for name in arrays.files}
+        parts = {
+            part: kind(**{column.name: arrays.get(f"{part}.{column.name}") for column in fields(kind)})
+            for part, kind in PARTS.items()
+            if part in there
+        }
+        own = {name: arrays[name] for name in there - {*PARTS, "stopped"}}
+        return Log(stopped=int(arrays["stopped"]), **parts, **own)
+
+
+@dataclass(frozen=True)
+class Traces:
+    """All that is needed to price a run again."""
+
+    experiment: Experiment
+    fingerprints: Mapping[str, str]
+    """By scenario: of the Plan that the logs came from."""
+    logs: Mapping[tuple[int, int], bytes]
+    """By place of the scenario in the experiment and number of the replication."""
+
+    def save(self, folder: Path) -> None:
+        """Into ``folder/traces``."""
+        about = {"experiment": as_data(self.experiment), "fingerprints": dict(self.fingerprints)}
+        write_bytes(folder / FOLDER / ABOUT, json.dumps(about).encode())
+        for (scenario, replication), log in self.logs.items():
+            write_bytes(place(folder, scenario, replication), log)
+
+
+def read_experiment(folder: Path) -> tuple[Experiment, dict[str, str]]:
+    """
+    The experiment of a stored run, exactly, and the fingerprints of its Plans.
+
+    Raises
+    ------
+    CcsimError
+        If the run has kept no traces, or another version of ccsim wrote them.
+    """
+    try:
+        about = json.loads((folder / FOLDER / ABOUT).read_text(encoding="utf-8"))
+        return from_data(about["experiment"]), about["fingerprints"]
+    except FileNotFoundError:
+        raise CcsimError(
+            f"{folder}: the run has kept no traces, which tell what was done for whom; run the experiment again with "
+            "ccsim run FILE --traces"
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise CcsimError(
+            f"{folder / FOLDER / ABOUT}: not readable, or written by another version of ccsim; run the experiment "
+            "again with ccsim run FILE --traces"
+        ) from None
+
+
+def read_log(folder: Path, scenario: int, replication: int) -> Log:
+    """
+    The log of one replication; scenarios count from 0.
+
+    Raises
+    ------
+    CcsimError
+        If the file is missing or damaged.
+    """
+    path = place(folder, scenario, replication)
+    try:
+        return unpacked(path.read_bytes())
+    except (OSError, ValueError, KeyError, BadZipFile):
+        raise CcsimError(f"{path}: missing or damaged; run the experiment again with ccsim run FILE --traces") from None
+
+
+def place(folder: Path, scenario: int, replication: int) -> Path:
+    """Where the log of a replication lies; scenarios count from 0."""
+    return folder / FOLDER / f"{scenario + 1:02}-{replication:04}.npz"
+
+
+def fingerprint(plan: Plan) -> str:
+    """SHA-256 of all in a Plan that a Log depends on: the same for every way to pay for what was done."""
+    digest = sha256()
+    for field in fields(plan):
+        if field.name not in OF_MONEY:
+            add(digest, field.name)
+            add(digest, getattr(plan, field.name))
+    return digest.hexdigest()
+
+
+def add(digest: Hash, value: Any) -> None:
+    """A part of a Plan: arrays by their bytes, dataclasses and tuples by their parts, all else as it is written."""
+    if isinstance(value, np.ndarray):
+        add(digest, (str(value.dtype), value.shape))
+        digest.update(np.ascontiguousarray(value).tobytes())
+    elif is_dataclass(value):
+        add(digest, tuple((field.name, getattr(value, field.name)) for field in fields(value)))
+    elif isinstance(value, tuple):
+        digest.update(b"(%d" % len(value))
+        for part in value:
+            add(digest, part)
+    else:
+        digest.update(repr(value).encode() + b";")
