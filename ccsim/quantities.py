@@ -166,6 +166,15 @@ def weekly_volume(written: Any) -> float:
     return rate(written if not _is_number(written) else _without_unit(written, "per week")) * WEEK
 
 
+def contacts_per_month(written: Any) -> Fraction:
+    """Contacts each calendar month, exactly as written: ``4000 per month`` (or ``/ month``)."""
+    text = str(written) if _is_number(written) else _text(written, "a number of contacts", "4000 per month")
+    match = re.fullmatch(rf"({NUMBER})\s*(?:per|/)\s*month", text)
+    if match is None:
+        raise ValueError(f"{text} is not a number of contacts per month; write for example 4000 per month")
+    return _decimal(match[1], text)
+
+
 def money_per_hour(written: Any) -> Amount:
     """Wage of ``320 PHP per hour`` (or ``/ hour``)."""
     return _amount(written, "a wage", r"\s*(?:per|/)\s*(?:hour|h)", "amount, currency and hour", "320 PHP per hour")

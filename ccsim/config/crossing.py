@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.config.amounts import problems_with_amounts
 from ccsim.config.clearances import uncleared
+from ccsim.config.contracts import problems_with_contracts
 from ccsim.model.hours import Holidays
 from ccsim.quantities import suggest
 
@@ -31,6 +32,7 @@ def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> 
         if names_hold:
             yield from _extreme_factors(center, node)
             yield from uncleared(center, node)
+            yield from problems_with_contracts(center, experiment.currency, node)
     yield from _empty_everywhere(experiment, tree)
 
 

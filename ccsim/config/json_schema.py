@@ -65,6 +65,11 @@ def _scenario(changed: dict[str, Schema]) -> Schema:
                 "items": {"type": "string"},
                 "description": "the scenario's outages; all if left out",
             },
+            "contracts": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "the scenario's contracts; those with its providers if left out",
+            },
             "what_if": {"const": "ignore_restrictions", "description": "data classes and clearances are left aside"},
             "change": _map({key: changed[key] for key in CENTER}),
             "extends": {"type": "string", "description": "another scenario, of which this one has pools and changes"},
@@ -163,11 +168,17 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
     retrial["properties"]["probability"] = _or(probability, probability["items"])
     handles["properties"]["transfer"] = _or(transfer, transfer["items"])
     attrition = whole["Attrition"]["properties"]["bands"]
+    term = deepcopy(whole["Term"])
+    term["properties"] |= {
+        "type": {"anyOf": [name, names]},
+        "hours": _or(term["properties"]["hours"], {"const": "all"}),
+    }
     return {
         "ContactType": contact_type,
         "Retrial": retrial,
         "Handles": handles,
         "Attrition": _or(attrition, whole["TenureBand"]["properties"]["monthly"]),
+        "Term": term,
         "ReplaceAbsent": _or(whole["ReplaceAbsent"], {"const": "none"}),
         "Lane": _or(_map({**lane, "ranks": ranks}, ["ranks"]), ranks),
         "IntervalTable": table,

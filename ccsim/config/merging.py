@@ -27,15 +27,19 @@ ALTERNATIVES = tuple(
         "weeks | days",
         "pool | pools",
         "ranks | lanes allocate protect",
-        "from | rate",
         "lead_time class_size | classes",
         "bench | overtime",
     )
 )
 """Keys of one map that exclude each other: who writes one of a group in a change means it instead of the others."""
 
-PLACES_OF_OUTAGES = tuple(frozenset([place]) for place in PLACES)
-"""Exclude each other where something lasts: a site has a country and a provider."""
+OF_OUTAGES = (
+    tuple(frozenset([place]) for place in PLACES),
+    (frozenset(["from"]), frozenset(["rate"])),
+)
+"""
+Exclude each other where something lasts: a site has a country and a provider, and prices rise at a rate from a date on.
+"""
 
 TABLE_OR_NUMBER = ("file", "missing", "always")
 """Keys that exclude days of the week, in staffing and profiles."""
@@ -49,7 +53,7 @@ def merge(base: Node, change: Node) -> Node:
     """
     if not isinstance(base.value, dict) or not isinstance(change.value, dict):
         return change
-    groups = (*ALTERNATIVES, PLACES_OF_OUTAGES) if "lasts" in base.value else ALTERNATIVES
+    groups = (*ALTERNATIVES, *OF_OUTAGES) if "lasts" in base.value else ALTERNATIVES
     kept = {
         key: node for key, node in base.value.items() if key in change.value or not _excluded(key, change.value, groups)
     }
@@ -78,6 +82,10 @@ def _names_days(key: str) -> bool:
     return True
 
 
+NAMED = ("contact_types", "sites", "pools", "lines", "outages", "contracts", "scenarios")
+"""Maps of the file whose names a path must find, not make."""
+
+
 def set_value(tree: Node, path: tuple[str, ...], value: Node, done: int = 0) -> Node:
     """
     The tree with one value set, as ``path.to.key=value`` writes it; a number in a path is a position in a list, from 0.
@@ -99,7 +107,7 @@ def set_value(tree: Node, path: tuple[str, ...], value: Node, done: int = 0) -> 
     if not isinstance(tree.value, dict):
         raise ConfigError([value.place.problem(f"{so_far} is a single value; there is no {step} under it")])
     below = tree.value.get(step)
-    if below is None and done == 1 and path[0] in ("contact_types", "sites", "pools", "lines", "outages", "scenarios"):
+    if below is None and done == 1 and path[0] in NAMED:
         hint = suggest(step, tree.value) or f"; there are {', '.join(tree.value) or 'none'}"
         raise ConfigError([value.place.problem(f"{so_far} has no {step}{hint}")])
     if below is None:

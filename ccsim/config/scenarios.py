@@ -23,15 +23,26 @@ if TYPE_CHECKING:
 
     from ccsim.errors import Problem
 
-CENTER = ("contact_types", "lines", "sites", "pools", "routing", "customers", "outages")
+CENTER = ("contact_types", "lines", "sites", "pools", "routing", "customers", "outages", "contracts")
 """Keys of the file that belong to each scenario and may be changed by it."""
 COMMON = ("title", "description", "calendar", "replications", "seed", "currency", "judged", "limits", "compare")
 """Keys of the file that are the same for all scenarios."""
 KEYS = (*COMMON, *CENTER, "scenarios", "extends")
-SCENARIO_KEYS = ("description", "pools", "outages", "what_if", "change", "extends", "sweep")
-SELECTED = {"pools": "[newark, manila]", "outages": "[storm], or [] for none"}
+SCENARIO_KEYS = ("description", "pools", "outages", "contracts", "what_if", "change", "extends", "sweep")
+SELECTED = {
+    "pools": "[newark, manila]",
+    "outages": "[storm], or [] for none",
+    "contracts": "[acme-per-contact], or [] for none",
+}
 """Maps of the file of which a scenario may name those that it has, and how."""
-NEEDED = {"contact_types": "channel", "sites": "location", "pools": "site", "lines": "limit", "outages": "lasts"}
+NEEDED = {
+    "contact_types": "channel",
+    "sites": "location",
+    "pools": "site",
+    "lines": "limit",
+    "outages": "lasts",
+    "contracts": "provider",
+}
 """A key without which nothing new can be named in these maps."""
 MOST_SCENARIOS = 500
 
@@ -142,8 +153,8 @@ class Resolution:
 
     def resolved(self, base: Node, scenario: Node, values: Sequence[tuple[tuple[str, ...], Node]]) -> Node:
         """
-        One scenario whole: the center with its changes, swept values and ``--set`` on top, then only the pools and
-        outages that it names.
+        One scenario whole: the center with its changes, swept values and ``--set`` on top, then only the pools,
+        outages and contracts that it names.
         """
         tree = base
         own: dict[str, Node | None] = {}
@@ -203,7 +214,7 @@ class Resolution:
         return change.having(**kept)
 
     def selected(self, what: str, there: Node | None, names: Node) -> Node | None:
-        """Only the pools or outages that a scenario names, in the order of the file."""
+        """Only the pools, outages or contracts that a scenario names, in the order of the file."""
         if not isinstance(names.value, tuple):
             self.problems.append(
                 names.place.problem(f"write the list of the scenario's {what}, for example {SELECTED[what]}")

@@ -26,6 +26,7 @@ from ccsim.model.base import (
     slips,
 )
 from ccsim.model.contact_type import ContactType
+from ccsim.model.contract import Contract
 from ccsim.model.journey import Customers
 from ccsim.model.outage import Outages
 from ccsim.model.pool import Pool
@@ -99,6 +100,8 @@ class Center(Frozen):
     """Only the pools that the scenario selects."""
     customers: Customers = Customers()
     outages: Outages
+    contracts: dict[Name, Contract] = Field(default_factory=dict)
+    """Those that the scenario selects; planning leaves out those whose provider has no pools in it."""
     what_if: Literal["ignore_restrictions"] | None = None
     """Data classes and clearances are left aside, to see what they cost."""
     routing: dict[Name, Route] = Field(default_factory=dict)

@@ -27,6 +27,7 @@ NAMED_BY_THE_PLANNER = (
     "on_call",
     "proficiency",
     "lanes",
+    "contracts",
 )
 
 
