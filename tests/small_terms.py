@@ -102,7 +102,8 @@ class Settlement(NamedTuple):
 def settle(plan: Plan, log: Log, *contracts: Contract, fees: list[int] | None = None) -> Settlement:
     """What terms come to, of fees of 10,000 dollars a month unless given."""
     fees = [FEES] * len(plan.months.name) if fees is None else fees
-    plan = replace(plan, contracts=Contracts(contracts), exchange={"USD": Exchange(Fraction(1), Fraction(0))})
+    exchange = {of.currency: Exchange(Fraction(1), Fraction(0)) for of in contracts}
+    plan = replace(plan, contracts=Contracts(contracts), exchange=exchange)
     writer = Writer("USD")
     scores = terms(plan, log, [fees] * len(contracts), writer)
     values = [up / down if down else None for up, down in zip(scores.numerator, scores.denominator, strict=True)]
