@@ -137,7 +137,7 @@ def _agents(plan: Plan, log: Log) -> tuple[Values, Values, list[Level]]:
     """Agents' time, [P] of the counted period and [P, I], and of each type the agents present who may take it."""
     time, pools = StaffTime.of(plan, log), len(plan.pools.name)
     hours, intervals = hours_per_pool(plan, time), staff_intervals(plan, time)
-    cost = labor_cost(plan, *(spans.levels(plan.agents.pool, pools) for spans in (time.paid, time.overtime)))
+    cost = labor_cost(plan, log, time)
     period: Values = {
         **hours,
         **hours_beside_the_roster(plan, log),

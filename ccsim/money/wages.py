@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ccsim.money.pay import pay
 from ccsim.plan import TICKS_PER_SECOND
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from ccsim.costs import Costs
+    from ccsim.log import Log
     from ccsim.measures.level import Level
+    from ccsim.measures.staff import StaffTime
     from ccsim.plan import Floats, Plan
 
 TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
@@ -20,12 +23,15 @@ TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
 
 @dataclass(frozen=True)
 class LaborCost:
-    """Of each pool [P], in the reporting currency; NaN where the site has no wage."""
+    """Of each pool [P], in the reporting currency; NaN where it has no wage."""
 
     regular: Floats
     """(paid - overtime) x wage"""
     premium: Floats
-    """Paid time within the hours of a premium x wage x its share, overtime and paid absence included; premiums add."""
+    """
+    Paid time within the hours of a premium x wage x its share, overtime and paid absence included; premiums and holiday
+    pay add.
+    """
     overtime: Floats
     """Overtime x wage x overtime factor. A premium on it is a share of the wage, not of the raised wage."""
 
@@ -35,15 +41,28 @@ class LaborCost:
         return total
 
 
-def labor_cost(plan: Plan, paid: Sequence[Level], overtime: Sequence[Level]) -> LaborCost:
+def labor_cost(plan: Plan, log: Log, time: StaffTime) -> LaborCost:
     """
-    What the pools' agents cost in the counted period.
+    What the pools' agents cost in the counted period, by what is known: own costs, or no more than wages of sites.
 
-    ``paid`` (overtime included) and ``overtime`` are the numbers of agents in paid time and in overtime, of each pool,
-    within the counted period. Paid absence costs what work would have cost, premiums included. Time is added in whole
-    ticks and converted once.
+    Paid absence costs what work would have cost, premiums included. Time is added in whole ticks and converted once.
     """
-    sites, site = plan.sites, plan.pools.site
+    return _wages_of_sites(plan, time) if plan.costs is None else _as_in_the_books(plan, plan.costs, log, time)
+
+
+def _as_in_the_books(plan: Plan, costs: Costs, log: Log, time: StaffTime) -> LaborCost:
+    found = np.full((3, len(costs.pools)), math.nan)
+    for row, (pool, earned) in enumerate(zip(costs.pools, pay(plan, costs, log, time), strict=True)):
+        if pool.wage is not None and earned is not None:
+            added = earned.premium.pay + earned.holiday.pay
+            sums = [amounts.sum() for amounts in (earned.regular.pay, added, earned.overtime.pay)]
+            found[:, row] = [float(amount * plan.exchange[pool.wage.currency].rate) for amount in sums]
+    return LaborCost(*found)
+
+
+def _wages_of_sites(plan: Plan, time: StaffTime) -> LaborCost:
+    sites, site, pools = plan.sites, plan.pools.site, len(plan.pools.name)
+    paid, overtime = (spans.levels(plan.agents.pool, pools) for spans in (time.paid, time.overtime))
     edges = np.array([plan.counted_from, plan.counted_to])
     wage = (sites.wage * sites.exchange)[site]
     paid_hours = np.array([level.total(edges)[0] for level in paid]) / TICKS_PER_HOUR
