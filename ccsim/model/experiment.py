@@ -210,6 +210,11 @@ Comparable = Literal[
     "labor_cost",
     "labor_cost_per_answered",
     "labor_cost_per_resolution",
+    "total_cost",
+    "total_cost_per_answered",
+    "total_cost_per_handled_minute",
+    "total_cost_per_resolution",
+    "total_cost_per_productive_hour",
 ]
 """Measures whose differences between scenarios can be judged."""
 
@@ -240,7 +245,8 @@ class Experiment(Frozen):
     def compared(self) -> tuple[Comparable, ...]:
         """
         ``compare``, or service, abandonment and cost; in addition who is served in the end where customers try again,
-        what a resolution costs where matters stay unresolved, and who is lost where there are outages.
+        what a resolution costs where matters stay unresolved, and who is lost where there are outages. Cost is what the
+        client pays in all where there are costs beside wages or contracts, else that of labor.
 
         No more than that: each further measure makes the intervals of all others wider.
         """
@@ -249,12 +255,22 @@ class Experiment(Frozen):
         centers = self.scenarios.values()
         try_again = any(of.retrial is not None for center in centers for of in center.contact_types.values())
         unresolved = any(not pool.resolves_all for center in centers for pool in center.pools.values())
+        cost: Literal["total_cost", "labor_cost"] = "total_cost" if self.has_books else "labor_cost"
+        per: tuple[Comparable, ...] = (f"{cost}_per_answered", f"{cost}_per_resolution")  # type: ignore[assignment]
         return (
             "service_level",
             "abandonment_rate",
             *(("eventual_success",) if try_again else ()),
             *(("resolution_rate",) if unresolved else ()),
             *(("lost_in_outage",) if any(center.outages for center in centers) else ()),
-            "labor_cost",
-            *(("labor_cost_per_answered", "labor_cost_per_resolution") if unresolved else ()),
+            cost,
+            *(per if unresolved else ()),
         )
+
+    @property
+    def has_books(self) -> bool:
+        """Whether any scenario has costs beside wages, or contracts."""
+        centers = self.scenarios.values()
+        sites = any(site.costs is not None for center in centers for site in center.sites.values())
+        pools = any(pool.wage or pool.seniority for center in centers for pool in center.pools.values())
+        return sites or pools or any(center.contracts for center in centers)

@@ -9,6 +9,7 @@ from ccsim.plan import Plan
 from ccsim.planning.attendance import attendance
 from ccsim.planning.careers import careers
 from ccsim.planning.contact_types import contact_types, lines
+from ccsim.planning.contracts import contracts
 from ccsim.planning.costs import costs
 from ccsim.planning.demand import forecast
 from ccsim.planning.dialing import dialing
@@ -53,6 +54,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
     made_forecast = forecast(rows, span)
     made_roster = roster(rows, made_forecast, span)
     made_months = months(span)
+    rates = exchange(experiment.currency)
     return Plan(
         scenario=scenario,
         epoch=span.epoch,
@@ -81,6 +83,7 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         lanes=lanes(center, rows, lanes_left, work),
         moves=moves(center, rows),
         dialing=dialing(rows, work),
-        costs=costs(rows, made_roster, made_months, span, is_asked=False),
-        exchange=exchange(experiment.currency),
+        costs=costs(rows, made_roster, made_months, span, is_asked=experiment.has_books),
+        exchange=rates,
+        contracts=contracts(center, rows, span, made_months, rates),
     )

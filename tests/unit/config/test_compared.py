@@ -45,6 +45,16 @@ def test_resolutions_are_not_compared_where_everything_is_resolved(compared):
     assert "labor_cost_per_resolution" not in compared(resolved)
 
 
+@pytest.mark.parametrize("costs", ["costs: {seat: 420 USD per month}", "costs: {benefits: 28%}", "description: a site"])
+def test_what_the_client_pays_in_all_is_compared_where_more_than_wages_is_known(compared, costs):
+    """What labor costs a provider is not what the client pays."""
+    text = JOURNEYS.replace("wage: 26 USD per hour", f"wage: 26 USD per hour, {costs}", 1)
+    assert text != JOURNEYS
+    measures = compared(text)
+    cost = "labor_cost" if costs.startswith("description") else "total_cost"
+    assert measures[-3:] == (cost, f"{cost}_per_answered", f"{cost}_per_resolution")
+
+
 @pytest.mark.parametrize(
     "lives",
     ["learning: {handle_time: x1.5, resolves: 0.8, half_life: 4 weeks}", "proficiency: {tl: {resolves: 0.9}}"],
