@@ -190,6 +190,38 @@ def training(weeks: int, nesting: int, share: float) -> dict[Claim, float]:
     return {hours("available"): planned() * (nesting * share + WEEKS - weeks - nesting) / WEEKS}
 
 
+# Early leave.
+
+IDLE, WILLING, MINUTE = 0.5, 0.6, 1 / 60
+"""Hours after which a willing agent may go, share of the willing, mean patience. [h]"""
+ONE_AN_HOUR = f"""
+calendar: {{start: 2026-06-01, timezone: UTC, weeks: {WEEKS}, run_on: 0 s}}
+contact_types:
+  calls:
+    channel: phone
+    demand: {{rate: 1 per hour}}
+    handle_time: {{deterministic: 8 h}}
+    patience: {{exponential: 1 min}}
+{SITE}
+pools:
+  team:
+    site: hall
+    handles: {{calls: {{}}}}
+    shifts: {{all: {{{DAY_SHIFT}, agents: 2}}}}
+    early_leave: {{after_idle: 30 min, keep_idle: 0, share: {WILLING:.0%}}}
+"""
+
+
+def sent_home() -> dict[Claim, float]:
+    """
+    Whoever answers is busy for the rest of the day, and who is idle alone stays. So one of two goes after half an hour
+    if nobody called in it, nobody waited as the day began (Poisson, as with endless servers), and one is willing.
+    """
+    nobody_called = math.exp(-(IDLE + MINUTE))
+    one_is_willing = 1 - (1 - WILLING) ** 2
+    return {hours("sent_home"): 7 * WEEKS * (SHIFT_HOURS - IDLE) * nobody_called * one_is_willing}
+
+
 # Outages.
 
 OUT, BACK = 1 / 40, 1 / 8
@@ -302,6 +334,7 @@ CASES = [
         staff_text("lateness: {share: 25%, by: {exponential: 90 min}}"),
         lambda: late(0.25, 1.5),
     ),
+    Case("one of two idle agents goes home", ONE_AN_HOUR, sent_home),
     Case("training and nesting", staff_text(f"{SCHOOL}, tenure: new"), lambda: training(2, 3, 0.6)),
     Case("a site goes dark now and then", outage_text(5, 1.4, 2.0), lambda: with_outages(5, 1.4, 2.0), replications=60),
 ]
