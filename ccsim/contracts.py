@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from ccsim.terms import Belongs, Clock, Term
 
     Ints = NDArray[np.int64]
 
@@ -121,11 +123,8 @@ class Contract:
     sites: tuple[int, ...]
     pools: tuple[int, ...]
     """Rows of the Plan, ascending: pools of the scenario at these sites."""
-    volume: tuple[tuple[Fraction, ...], ...]
-    """
-    [types of the contract][M] contacts forecast for this contract: whole numbers, as they stand in the schedule of a
-    contract.
-    """
+    forecast_share: tuple[Fraction, ...]
+    """[types of the contract] how much of the forecast of each is forecast for this contract."""
     prices: tuple[Price, ...]
     baseline: Baseline | None
     minimum_share: Fraction | None
@@ -146,7 +145,7 @@ class Contract:
     """[M] prices of the month / prices as signed."""
     exchange_factor: Fraction
     """1 + what the clause on exchange rates adds to all charges."""
-    terms: tuple[Any, ...] = ()
+    terms: tuple[Term, ...] = ()
     """Service-level terms."""
     at_risk: Fraction | None = None
     """Share of the month's fees, cap on all its penalties; None = no cap."""
@@ -154,9 +153,9 @@ class Contract:
     """A penalty is given back if the target is met in so many months after; 0 = it stays."""
     relief: bool = False
     """Periods with more volume than ``band`` allows are excused."""
-    belongs: Literal["answered by", "offered to"] = "answered by"
-    """Whose terms a visit counts for."""
-    clock: Literal["from arrival", "from offer"] = "from offer"
+    belongs: Belongs = "answered by"
+    """Whose visit it is, where it is counted who was offered to whom."""
+    clock: Clock = "from offer"
     """Where its wait begins."""
 
 

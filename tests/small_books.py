@@ -65,7 +65,7 @@ def with_contract(plan: Plan) -> Plan:
         types=(0,),
         sites=(0,),
         pools=(0,),
-        volume=((),),
+        forecast_share=(Fraction(1),),
         prices=(Price(Per.CONTACT, (0,), (), Fraction(0), "available", 0, -1, Fraction(0)),),
         hour_premiums=(),
         language_premiums=(),

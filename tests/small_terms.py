@@ -68,7 +68,7 @@ def contract(plan: Plan, *terms: Term, **changes: Any) -> Contract:
         types=tuple(range(len(plan.types.name))),
         sites=(0,),
         pools=tuple(range(len(plan.pools.name))),
-        volume=(),
+        forecast_share=(),
         prices=(),
         baseline=None,
         minimum_share=None,

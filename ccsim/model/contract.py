@@ -25,11 +25,11 @@ from ccsim.model.base import (
     Seconds,
     Slip,
     Text,
-    WallTime,
     quantity,
     slip,
     slips,
 )
+from ccsim.model.site import Premium
 from ccsim.model.terms import Term, slips_of_terms
 from ccsim.terms import Belongs, Clock
 
@@ -228,18 +228,11 @@ class ForecastBand(Frozen):
         return self
 
 
-class NightPremium(Frozen):
-    """Between two local hours of the site; an end at or before the begin is tomorrow."""
-
-    from_: WallTime = Field(alias="from")
-    to: WallTime
-    add: ExactLevel
-
-
 class Premiums(Frozen):
     """Shares added: ``night`` and ``holiday`` to charges for time, ``languages`` to charges for contacts."""
 
-    night: NightPremium | None = None
+    night: Premium | None = None
+    """By the clock of the agents' site."""
     holiday: ExactLevel | None = None
     """On the site's ``holidays``."""
     languages: dict[str, ExactLevel] = Field(default_factory=dict)

@@ -89,7 +89,7 @@ def _of_site(name: str, site: Site, rows: Rows, dates: Ints, span: Horizon) -> S
     return SiteCosts(
         overtime=site.overtime,
         premiums=tuple(Added(one.add, *premium_times(one, site, span)) for one in site.all_premiums),
-        holiday_pay=None if written.holiday_pay is None else _on_holidays(written.holiday_pay, site, span),
+        holiday_pay=None if written.holiday_pay is None else on_holidays(written.holiday_pay, site, span),
         benefits=written.benefits,
         seat=_price(written.seat),
         equipment=_price(written.equipment),
@@ -110,7 +110,7 @@ def _price(amount: Amount | None) -> Price | None:
     return None if amount is None else Price(amount.amount, amount.currency)
 
 
-def _on_holidays(share: Fraction, site: Site, span: Horizon) -> Added:
+def on_holidays(share: Fraction, site: Site, span: Horizon) -> Added:
     """From midnight to midnight of the holidays on which the site starts no shift, or of all that its country has."""
     clock, until = span.clock(site.timezone), span.run_end + 2 * DAY
     dates = clock.dates(0, until)
