@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ccsim.config.amounts import problems_with_amounts
 from ccsim.config.clearances import uncleared
 from ccsim.config.contracts import problems_with_contracts
+from ccsim.config.terms import problems_with_terms
 from ccsim.model.hours import Holidays
 from ccsim.quantities import suggest
 
@@ -33,6 +34,7 @@ def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> 
             yield from _extreme_factors(center, node)
             yield from uncleared(center, node)
             yield from problems_with_contracts(center, experiment.currency, node)
+            yield from problems_with_terms(center, node)
     yield from _empty_everywhere(experiment, tree)
 
 
@@ -82,7 +84,7 @@ def _no_subdivision(country: str, subdivision: str, known: frozenset[str]) -> st
     return f"{country} has no subdivision {subdivision}{hint}"
 
 
-def _holidays(center: Center) -> Iterator[tuple[tuple[str, ...], Holidays]]:
+def _holidays(center: Center) -> Iterator[tuple[tuple[str | int, ...], Holidays]]:
     """All holidays of a center and the keys that lead to them."""
     for name, site in center.sites.items():
         if site.holidays is not None:
@@ -98,6 +100,10 @@ def _holidays(center: Center) -> Iterator[tuple[tuple[str, ...], Holidays]]:
         target = contact_type.service_level
         if target is not None and target.hours is not None and target.hours.closed_on is not None:
             yield ("contact_types", name, "service_level", "hours", "closed_on"), target.hours.closed_on
+    for name, contract in center.contracts.items():
+        for place, term in enumerate(contract.terms):
+            if term.hours is not None and term.hours.closed_on is not None:
+                yield ("contracts", name, "terms", place, "hours", "closed_on"), term.hours.closed_on
     for name, route in center.routing.items():
         for number, rank in enumerate(route.ranks):
             hours = rank.when.hours if rank.when is not None else None

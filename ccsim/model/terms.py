@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Tag, WithJsonSchema, model_validator
 from pydantic import Discriminator as By
 
 from ccsim import quantities
@@ -19,6 +19,7 @@ from ccsim.model.hours import WeeklyHours
 LESS_IS_BETTER = ("abandonment", "speed_of_answer")
 WITHIN = ("service_level", "response")
 """Measures of contacts that are in time."""
+EMPTY = "nothing is listed here; write at least one step"
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,9 @@ def _form(written: Any) -> str:
     return "line" if isinstance(written, Mapping | PenaltyLine) else "steps"
 
 
-Steps = Annotated[tuple[Step, ...], Field(min_length=1)]
-Penalty = Annotated[Annotated[PenaltyLine, Tag("line")] | Annotated[Steps, Tag("steps")], By(_form)]
-Bonus = Annotated[Annotated[BonusLine, Tag("line")] | Annotated[Steps, Tag("steps")], By(_form)]
+Steps = Annotated[tuple[Step, ...], Tag("steps")]
+Penalty = Annotated[Annotated[PenaltyLine, Tag("line")] | Steps, By(_form)]
+Bonus = Annotated[Annotated[BonusLine, Tag("line")] | Steps, By(_form)]
 
 
 def _all_is_none(written: Any) -> Any:
@@ -216,7 +217,12 @@ class Term(Frozen):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        wrong = [*self._measured(), *self._periods(), *self._floor()]
+        wrong = [
+            *self._measured(),
+            *self._periods(),
+            *self._floor(),
+            *(Slip((key,), EMPTY) for key in ("penalty", "bonus") if getattr(self, key) == ()),
+        ]
         if not wrong:
             wrong = [*self._penalty(), *self._bonus()]
         if wrong:
