@@ -15,8 +15,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-import ccsim.model
-from ccsim import quantities
+from ccsim import model, quantities
 from ccsim.model.base import Frozen
 
 MAP = "map"
@@ -81,6 +80,6 @@ def name(kind: type[Any]) -> str:
 @cache
 def kinds() -> dict[str, type[Any]]:
     """All classes of values by their names."""
-    modules = [import_module(f"{ccsim.model.__name__}.{found.name}") for found in iter_modules(ccsim.model.__path__)]
+    modules = [import_module(f"{model.__name__}.{found.name}") for found in iter_modules(model.__path__)]
     classes = [value for module in (quantities, *modules) for value in vars(module).values() if isinstance(value, type)]
     return {name(kind): kind for kind in classes if issubclass(kind, Frozen) or is_dataclass(kind)}

@@ -18,7 +18,6 @@ import numpy as np
 
 from ccsim.errors import CcsimError
 from ccsim.log import Downtime, Log, LoggedCalls, LoggedJourneys, LoggedOutages, LoggedSpells, LoggedVisits, Segments
-from ccsim.model.plain import as_data, from_data
 from ccsim.results.files import write_bytes
 
 if TYPE_CHECKING:
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
     from hashlib import _Hash as Hash
     from pathlib import Path
 
-    from ccsim.model.experiment import Experiment
     from ccsim.plan import Plan
 
 FOLDER, ABOUT = "traces", "experiment.json"
+RUN_AGAIN = "run the experiment again with ccsim run FILE --traces"
 OF_MONEY = frozenset({"scenario", "currency", "exchange", "sites", "costs", "contracts"})
 """Parts of a Plan that no Log depends on."""
 PARTS: dict[str, type[Any]] = {
@@ -75,7 +74,8 @@ def unpacked(data: bytes) -> Log:
 class Traces:
     """All that is needed to price a run again."""
 
-    experiment: Experiment
+    experiment: Any
+    """Exactly, as plain data for JSON."""
     fingerprints: Mapping[str, str]
     """By scenario: of the Plan that the logs came from."""
     logs: Mapping[tuple[int, int], bytes]
@@ -83,34 +83,31 @@ class Traces:
 
     def save(self, folder: Path) -> None:
         """Into ``folder/traces``."""
-        about = {"experiment": as_data(self.experiment), "fingerprints": dict(self.fingerprints)}
+        about = {"experiment": self.experiment, "fingerprints": dict(self.fingerprints)}
         write_bytes(folder / FOLDER / ABOUT, json.dumps(about).encode())
         for (scenario, replication), log in self.logs.items():
             write_bytes(place(folder, scenario, replication), log)
 
 
-def read_experiment(folder: Path) -> tuple[Experiment, dict[str, str]]:
+def read_about(folder: Path) -> tuple[Any, dict[str, str]]:
     """
-    The experiment of a stored run, exactly, and the fingerprints of its Plans.
+    The experiment of a stored run as plain data, and the fingerprints of its Plans.
 
     Raises
     ------
     CcsimError
-        If the run has kept no traces, or another version of ccsim wrote them.
+        If the run has kept no traces.
     """
+    path = folder / FOLDER / ABOUT
     try:
-        about = json.loads((folder / FOLDER / ABOUT).read_text(encoding="utf-8"))
-        return from_data(about["experiment"]), about["fingerprints"]
+        about = json.loads(path.read_text(encoding="utf-8"))
+        return about["experiment"], about["fingerprints"]
     except FileNotFoundError:
         raise CcsimError(
-            f"{folder}: the run has kept no traces, which tell what was done for whom; run the experiment again with "
-            "ccsim run FILE --traces"
+            f"{folder}: the run has kept no traces, which tell what was done for whom; {RUN_AGAIN}"
         ) from None
     except (ValueError, KeyError, TypeError):
-        raise CcsimError(
-            f"{folder / FOLDER / ABOUT}: not readable, or written by another version of ccsim; run the experiment "
-            "again with ccsim run FILE --traces"
-        ) from None
+        raise CcsimError(f"{path}: damaged; {RUN_AGAIN}") from None
 
 
 def read_log(folder: Path, scenario: int, replication: int) -> Log:
@@ -126,7 +123,7 @@ def read_log(folder: Path, scenario: int, replication: int) -> Log:
     try:
         return unpacked(path.read_bytes())
     except (OSError, ValueError, KeyError, BadZipFile):
-        raise CcsimError(f"{path}: missing or damaged; run the experiment again with ccsim run FILE --traces") from None
+        raise CcsimError(f"{path}: missing or damaged; {RUN_AGAIN}") from None
 
 
 def place(folder: Path, scenario: int, replication: int) -> Path:

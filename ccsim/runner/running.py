@@ -12,6 +12,7 @@ from ccsim.analysis.estimates import CONFIDENCE, estimate
 from ccsim.analysis.stopping import confidence_of_looks, is_precise, looks
 from ccsim.measures.tally import CONTACT_TYPE, Key
 from ccsim.model.experiment import Precision
+from ccsim.model.plain import as_data
 from ccsim.planning import plan
 from ccsim.results import Results
 from ccsim.results.record import Record, Replication
@@ -117,7 +118,7 @@ def traces(experiment: Experiment, made: Record) -> Traces:
         for replication, one in zip(made.replications, finished, strict=True)
         if one.trace is not None
     }
-    return Traces(experiment, {name: fingerprint(plan) for name, plan in made.plans.items()}, logs)
+    return Traces(as_data(experiment), {name: fingerprint(plan) for name, plan in made.plans.items()}, logs)
 
 
 def staged(experiment: Experiment) -> tuple[tuple[int, ...], float]:

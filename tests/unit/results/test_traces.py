@@ -16,7 +16,7 @@ from ccsim.chance import draw
 from ccsim.engine import simulate
 from ccsim.model.plain import as_data, from_data
 from ccsim.planning import plan
-from ccsim.results.traces import fingerprint, packed, place, read_experiment, read_log, unpacked
+from ccsim.results.traces import fingerprint, packed, place, read_about, read_log, unpacked
 from tests.small_desk import SMALL_DESK
 from tests.small_journeys import TEXT as JOURNEYS
 
@@ -83,7 +83,8 @@ def test_money_leaves_the_fingerprint_and_nothing_else_does(desk):
 def test_a_saved_run_holds_every_replication(desk, tmp_path):
     results = ccsim.run(desk, replications=2, workers=1, keep_traces=True)
     results.save(tmp_path)
-    experiment, fingerprints = read_experiment(tmp_path)
+    about, fingerprints = read_about(tmp_path)
+    experiment = from_data(about)
     assert experiment == desk.model_copy(update={"replications": 2})
     for row, scenario in enumerate(desk.scenarios):
         made = plan(experiment, scenario)
@@ -94,12 +95,12 @@ def test_a_saved_run_holds_every_replication(desk, tmp_path):
 
 def test_missing_and_damaged_traces_are_told(desk, tmp_path):
     with pytest.raises(ccsim.CcsimError, match=r"has kept no traces.*ccsim run FILE --traces"):
-        read_experiment(tmp_path)
+        read_about(tmp_path)
     ccsim.run(desk, replications=1, workers=1, keep_traces=True).save(tmp_path)
     place(tmp_path, 0, 1).write_bytes(b"PK half of it")
     for replication in (1, 2):
         with pytest.raises(ccsim.CcsimError, match="missing or damaged"):
             read_log(tmp_path, 0, replication)
     (tmp_path / "traces" / "experiment.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(ccsim.CcsimError, match="another version"):
-        read_experiment(tmp_path)
+    with pytest.raises(ccsim.CcsimError, match="damaged"):
+        read_about(tmp_path)
