@@ -392,7 +392,7 @@ CATALOG: dict[str, Measure] = {
         {
             "labor_cost": "regular + premium + overtime; no value without a wage",
             "labor_cost_regular": "(paid - overtime) x wage",
-            "labor_cost_premium": "paid time in the hours of a premium x wage x its share; premiums and holiday pay add",
+            "labor_cost_premium": "paid time in a premium's hours x wage x its share; premiums and holiday pay add",
             "labor_cost_overtime": "overtime x wage x overtime factor",
         },
     ),

@@ -110,9 +110,14 @@ def exact(values: Iterable[Fraction]) -> Fractions:
     return np.array(list(values), dtype=object)
 
 
+def counted(numbers: Ints, unit: int = 1) -> Fractions:
+    """Whole numbers as exact multiples of a unit."""
+    return exact(Fraction(number, unit) for number in numbers.tolist())
+
+
 def in_hours(ticks: Ints) -> Fractions:
     """Whole ticks as exact hours."""
-    return exact(Fraction(number, TICKS_PER_HOUR) for number in ticks.tolist())
+    return counted(ticks, TICKS_PER_HOUR)
 
 
 def within(level: Level, added: Added, edges: Ints) -> Ints:
