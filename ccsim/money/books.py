@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ccsim.measures.staff import StaffTime
+from ccsim.money.ledger import Ledger, Writer
+from ccsim.money.own import own_costs
+
 if TYPE_CHECKING:
     from ccsim.log import Log
-    from ccsim.money.ledger import Ledger
     from ccsim.money.scores import Scores
     from ccsim.plan import Plan
 
@@ -27,4 +30,8 @@ def books(plan: Plan, log: Log) -> Books | None:
 
     None if the scenario has neither costs nor contracts: then money costs no time either.
     """
-    return None
+    if plan.costs is None and plan.contracts is None:
+        return None
+    staff, writer = StaffTime.of(plan, log), Writer(plan.currency)
+    own_costs(plan, log, staff, writer)
+    return Books(writer.ledger(), None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ccsim.money.ledger import once
 
 if TYPE_CHECKING:
     from ccsim.plan import Floats, Ints
@@ -47,3 +49,7 @@ class Scores:
     Added to the month's invoice, in minor units of the contract's currency: bonus and what is earned back less the
     penalty. 0 but for whole months.
     """
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Home from another process."""
+        self.__dict__.update(state, keys=once(state["keys"]))

@@ -6,10 +6,15 @@ import hashlib
 import platform
 import sys
 import time
-from datetime import UTC, datetime
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from datetime import time as clock
+from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from ccsim.model.base import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +34,7 @@ def manifest(
     workers: int,
 ) -> dict[str, Any]:
     """Plain data; only ``started``, ``wall_s`` and ``workers`` differ between two runs of the same experiment."""
-    resolved = experiment.model_dump(mode="json", by_alias=True)
+    resolved = readable(experiment)
     return {
         "title": experiment.title,
         "seed": experiment.seed,
@@ -44,6 +49,22 @@ def manifest(
         "inputs": {name: digest(name, experiment.file) for name in sorted(set(files(resolved)))},
         "experiment": resolved,
     }
+
+
+def readable(value: Any) -> Any:
+    """Plain data in the words of the file; exact numbers as decimal ones, dates and times as in ISO 8601."""
+    if isinstance(value, Frozen):
+        keys = {name: field.alias or name for name, field in type(value).model_fields.items()}
+        return {key: readable(getattr(value, name)) for name, key in keys.items()}
+    if is_dataclass(value):
+        return {field.name: readable(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(readable(key)): readable(child) for key, child in value.items()}
+    if isinstance(value, list | tuple):
+        return [readable(child) for child in value]
+    if isinstance(value, Fraction):
+        return float(value)
+    return value.isoformat() if isinstance(value, date | clock) else value
 
 
 def versions() -> dict[str, str | None]:
