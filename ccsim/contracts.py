@@ -14,12 +14,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from ccsim.costs import Added
     from ccsim.terms import Belongs, Clock, Term
-
-    Ints = NDArray[np.int64]
 
 
 class Per(StrEnum):
@@ -102,13 +98,11 @@ class Excess:
 
 @dataclass(frozen=True)
 class HourPremium:
-    """Added to agents' time in these spans, merged and ascending. [ticks]"""
+    """A share added to what agents' time at a site costs, in some hours."""
 
     item: Literal["night premium", "holiday premium"]
     site: int
-    begins: Ints
-    ends: Ints
-    add: Fraction
+    added: Added
 
 
 @dataclass(frozen=True)

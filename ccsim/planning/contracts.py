@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.calendar.clock import ticks
 from ccsim.contracts import OF_CONTACTS, Band, Baseline, Contract, Contracts, Excess, HourPremium, Per, Price
+from ccsim.costs import Added
 from ccsim.model.allotment import pools_of, share_of_forecast, types_of
 from ccsim.planning.costs import on_holidays
 from ccsim.planning.pay import premium_times
@@ -114,10 +115,9 @@ def _hour_premiums(written: model.Contract, site: str, rows: Rows, span: Horizon
     premiums, place = written.premiums, rows.sites[site]
     if premiums.night is not None:
         spans = premium_times(premiums.night, place, span).merged()
-        yield HourPremium("night premium", rows.site(site), *spans, premiums.night.add)
+        yield HourPremium("night premium", rows.site(site), Added(premiums.night.add, *spans))
     if premiums.holiday is not None:
-        off = on_holidays(premiums.holiday, place, span)
-        yield HourPremium("holiday premium", rows.site(site), off.begins, off.ends, premiums.holiday)
+        yield HourPremium("holiday premium", rows.site(site), on_holidays(premiums.holiday, place, span))
 
 
 def _language_premiums(written: model.Contract, types: tuple[int, ...], rows: Rows) -> Iterator[tuple[int, Fraction]]:
