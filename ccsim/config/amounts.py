@@ -86,4 +86,4 @@ def _without_wage(name: str, site: Site, center: Center, node: Node) -> Iterator
     for key in OF_WAGES:
         if getattr(site.costs, key, None) is not None:
             below = _nearest(node, ("sites", name, "costs", key))
-            yield below.key.problem(f"{key} is paid by the wage, and {unpaid[0]} has none; give {name} a wage")
+            yield below.key.problem(f"{key} needs a wage, and {unpaid[0]} has none; give {name} a wage")

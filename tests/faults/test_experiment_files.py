@@ -15,6 +15,13 @@ TOLD = {
     "absences-too-many": [
         "absences-too-many.yaml:2:57  pools.team.shrinkage.absence_lasts: of absences that last 3 days with at least a day of work between them, absence is 75 % at most"
     ],
+    "amount-without-currency": [
+        "amount-without-currency.yaml:2:38  sites.newark.costs.recruiting: 1800 is not an amount of money; write amount and currency, for example 1800 USD"
+    ],
+    "amounts-in-an-unknown-currency": [
+        "amounts-in-an-unknown-currency.yaml:2:32  sites.newark.costs.seat: there is no exchange rate for PHP; write for example currency: {report: USD, PHP: 0.02}",
+        "amounts-in-an-unknown-currency.yaml:2:61  sites.newark.costs.licences: there is no exchange rate for EUR; write for example currency: {report: USD, EUR: 0.02}",
+    ],
     "anchor-and-alias": [
         "anchor-and-alias.yaml:2:8  title: anchors (&) are not understood; write values out where they are used",
         "anchor-and-alias.yaml:3:14  description: aliases (*) are not understood; write the value out, or use extends",
@@ -33,6 +40,9 @@ TOLD = {
     ],
     "bench-and-overtime": [
         "bench-and-overtime.yaml:2:69  pools.team.replace_absent.overtime: overtime does not go with bench; give one or the other"
+    ],
+    "benefits-without-a-wage": [
+        "benefits-without-a-wage.yaml:2:26  sites.newark.costs.benefits: benefits needs a wage, and team has none; give newark a wage"
     ],
     "break-after-shift": [
         "break-after-shift.yaml:4:39  pools.team.shifts.day.breaks.0.between: it may begin 9 h into the shift, which is only 8.5 h long"
@@ -54,6 +64,9 @@ TOLD = {
     ],
     "change-of-unknown-pool": [
         "change-of-unknown-pool.yaml:3:24  scenarios.a.change.pools.teem: there is no teem to change; did you mean team?"
+    ],
+    "costs-per-year": [
+        "costs-per-year.yaml:2:32  sites.newark.costs.seat: 420 USD per year is not an amount per month; write amount, currency and month, for example 420 USD per month"
     ],
     "directive": ["directive.yaml:2:1  YAML directives (%) are not understood; remove the line"],
     "duplicate-key": ["duplicate-key.yaml:3:1  seed: the key is given twice, first in line 2"],
@@ -235,6 +248,9 @@ TOLD = {
     "protect-without-lanes": [
         "protect-without-lanes.yaml:2:19  routing.calls.protect: protect is for lanes; ranks are asked one after the other"
     ],
+    "raise-in-july": [
+        "raise-in-july.yaml:2:59  sites.newark.costs.raise.from: amounts rise on 1 January; write 2026-01-01"
+    ],
     "rate-without-time": [
         "rate-without-time.yaml:2:40  contact_types.calls.demand.rate: 30 has no time; write for example 30 per hour"
     ],
@@ -260,11 +276,20 @@ TOLD = {
     "self-service-of-records": [
         "self-service-of-records.yaml:2:66  contact_types.calls.self_service: self_service does not go with recorded contacts: they are those that it left to agents"
     ],
+    "seniority-of-numbers": [
+        "seniority-of-numbers.yaml:3:60  pools.extra.seniority: seniority needs shifts, whose seats are people; staffing is only a number of agents"
+    ],
+    "seniority-that-descends": [
+        "seniority-that-descends.yaml:2:68  pools.team.seniority.1.after: steps of seniority ascend by after"
+    ],
     "shifts-and-staffing": [
         "shifts-and-staffing.yaml:2:16  pools.team.staffing: staffing does not go with shifts; give one or the other"
     ],
     "speeds-too-few": [
         "speeds-too-few.yaml:2:46  pools.team.chat.speed: 2 speeds are given for up to 3 chats at once; give one for each"
+    ],
+    "spread-of-too-much": [
+        "spread-of-too-much.yaml:2:53  currency.PHP.spread: 101% is not a share; it must lie between 0% and 100%"
     ],
     "staffing-of-halves": ["half-agents.csv:3:2  pools.team.staffing.file: agents: 3.5 is not a whole number"],
     "sweep-of-one-value": [
@@ -328,6 +353,9 @@ TOLD = {
         "semicolons.csv:1:1  contact_types.calls.demand.file: columns are separated by semicolons; separate them by commas"
     ],
     "tag": ["tag.yaml:2:7  seed: tags (!) are not understood; remove the tag"],
+    "telecom-of-nothing": [
+        "telecom-of-nothing.yaml:2:26  sites.newark.costs.telecom: minute or line is missing; write for example {minute: 0.018 USD}"
+    ],
     "tenure-misspelt": [
         "tenure-misspelt.yaml:2:24  pools.team.tenure: experinced is not known here; write experienced or new; did you mean experienced?"
     ],
@@ -351,6 +379,9 @@ TOLD = {
     ],
     "transfer-twice": [
         "transfer-twice.yaml:4:94  pools.team.handles.calls.transfer.1.to: tier-2 is named twice; add the probabilities"
+    ],
+    "turnover-that-costs-nothing": [
+        "turnover-that-costs-nothing.yaml:2:36  sites.newark.costs.turnover: turnover costs what hiring costs; give recruiting or training beside it"
     ],
     "two-demands": [
         "good.yaml:9:13  contact_types.calls.demand: rate and file given; give exactly one of rate, weekly, file (or table), recorded"
@@ -381,6 +412,10 @@ TOLD = {
     ],
     "unknown-zone": [
         "unknown-zone.yaml:2:28  sites.newark.timezone: America/New_Yrok is not a time zone; did you mean America/New_York?"
+    ],
+    "wages-in-two-currencies": [
+        "wages-in-two-currencies.yaml:3:75  sites.newark.costs.quality.wage: wages of newark are in USD; write this one in USD, too",
+        "wages-in-two-currencies.yaml:4:22  pools.team.wage: wages of newark are in USD; write this one in USD, too",
     ],
     "warm-transfer-to-email": [
         "warm-transfer-to-email.yaml:4:89  pools.team.handles.calls.transfer.warm: mail is email, where nobody waits on the line; remove warm"

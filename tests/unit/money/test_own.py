@@ -156,7 +156,7 @@ def test_a_raise_is_on_all_amounts_of_the_site() -> None:
 
 
 def test_supervisors_and_benefits_follow_the_paid_hours() -> None:
-    """5 agents x 4 h in each month make two hours of a supervisor of ten; 28 % on both wages, of which two have none."""
+    """5 agents x 4 h in each month make two hours of a supervisor of ten; 28 % on both."""
     spells = [Spell(agent, 8 * H, 16 * H) for agent in range(3)] + [
         Spell(3 + agent, 8 * H, 16 * H) for agent in range(2)
     ]
