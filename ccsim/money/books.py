@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ccsim.measures.staff import StaffTime
+from ccsim.money.fees import fees
 from ccsim.money.ledger import Ledger, Writer
 from ccsim.money.own import own_costs
+from ccsim.money.spread import spread
+from ccsim.money.terms import terms
 
 if TYPE_CHECKING:
     from ccsim.log import Log
@@ -26,7 +29,8 @@ class Books:
 
 def books(plan: Plan, log: Log) -> Books | None:
     """
-    Own costs first, then what contracts bill, then penalties and bonuses, which are shares of that.
+    Own costs first, then what contracts bill, then penalties and bonuses, which are shares of that, and at last what
+    changing the money costs.
 
     None if the scenario has neither costs nor contracts: then money costs no time either.
     """
@@ -34,4 +38,8 @@ def books(plan: Plan, log: Log) -> Books | None:
         return None
     staff, writer = StaffTime.of(plan, log), Writer(plan.currency)
     own_costs(plan, log, staff, writer)
-    return Books(writer.ledger(), None)
+    if plan.contracts is None:
+        return Books(writer.ledger(), None)
+    scores = terms(plan, log, fees(plan, log, staff, writer), writer)
+    spread(plan, writer)
+    return Books(writer.ledger(), scores)

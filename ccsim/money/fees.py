@@ -123,8 +123,7 @@ class Invoice:
 
     def paid(self, hours: Billed) -> Fractions:
         """Hours that are paid in full, counting those of who still learns by the ramp."""
-        found: Fractions = hours.all + hours.learning * (self.contract.ramp - 1)
-        return found
+        return added(self.plan, [hours.all, hours.learning * (self.contract.ramp - 1)])
 
     def each_month(self, price: Price) -> None:
         """A fixed amount, by the days that are counted."""
@@ -182,9 +181,9 @@ class Invoice:
             volume = share * baseline.per_month
         above = at_least_nothing(answered - volume * (1 + baseline.dead_band))
         below = at_least_nothing(volume * (1 - baseline.dead_band) - answered)
-        both: Fractions = self.line("additional contacts", "", above, above * baseline.additional)
-        both = both + self.line("reduced contacts", "", below, -below * baseline.reduced)
-        return both
+        more = self.line("additional contacts", "", above, above * baseline.additional)
+        less = self.line("reduced contacts", "", below, -below * baseline.reduced)
+        return added(self.plan, [more, less])
 
     def at_least(self, least: Fractions, paid: Fractions) -> None:
         """What is missing to a minimum."""
