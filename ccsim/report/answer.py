@@ -38,7 +38,7 @@ def words(measure: str) -> str:
 
 
 def headline(facts: Facts) -> str:
-    """One sentence: which scenario to take, as far as targets and labor cost decide."""
+    """One sentence: which scenario to take, as far as targets and cost decide."""
     if not facts.targets:
         return "No target is declared, so no scenario is judged."
     good = [scenario for scenario in facts.scenarios if is_proved(facts, scenario)]
@@ -59,11 +59,11 @@ def is_proved(facts: Facts, scenario: str) -> bool:
 
 def cheapest_of(facts: Facts, good: list[str]) -> str:
     """``; of these offshore costs least, at ...``, as far as differences are real; empty if a wage is missing."""
-    costs = {scenario: facts.total(scenario, "labor_cost") for scenario in good}
+    costs = {scenario: facts.total(scenario, facts.cost) for scenario in good}
     if not all(cost.exists for cost in costs.values()):
         return ""
     first = min(costs, key=lambda scenario: costs[scenario].mean)
-    real = {frozenset((d.a, d.b)) for d in facts.differences if d.measure == "labor_cost" and d.is_real}
+    real = {frozenset((d.a, d.b)) for d in facts.differences if d.measure == facts.cost and d.is_real}
     dearer = [other for other in good if frozenset((first, other)) in real]
     if not dearer:
         return "; which of them costs least cannot be told apart"
@@ -72,9 +72,9 @@ def cheapest_of(facts: Facts, good: list[str]) -> str:
 
 
 def at_cost(facts: Facts, scenario: str) -> str:
-    """``, at 401,234 USD of labor``; empty without wages."""
-    cost = facts.total(scenario, "labor_cost")
-    return f", at {value(cost.mean, cost.unit)} of labor" if cost.exists else ""
+    """``, at 401,234 USD of labor``, or ``in all`` where books are kept; empty without wages."""
+    cost, of = facts.total(scenario, facts.cost), "of labor" if facts.cost == "labor_cost" else "in all"
+    return f", at {value(cost.mean, cost.unit)} {of}" if cost.exists else ""
 
 
 def verdicts(facts: Facts, scenario: str) -> str:
@@ -149,7 +149,7 @@ def resolutions(facts: Facts) -> list[str]:
     costs = {(d.measure, d.a, d.b): d for d in facts.differences if d.is_real}
     found = []
     for a, b in facts.pairs():
-        contact, resolution = (costs.get((f"labor_cost_per_{of}", a, b)) for of in ("answered", "resolution"))
+        contact, resolution = (costs.get((f"{facts.cost}_per_{of}", a, b)) for of in ("answered", "resolution"))
         if contact and resolution and contact.verdict != resolution.verdict:
             found.append(cheap_but_dear(facts, *((b, a) if contact.verdict == "lower" else (a, b))))
     return found
@@ -158,7 +158,7 @@ def resolutions(facts: Facts) -> list[str]:
 def cheap_but_dear(facts: Facts, cheap: str, other: str) -> str:
     """What a contact and a resolution cost in a scenario and another one, and how many contacts a resolution takes."""
     cost = {
-        (scenario, of): facts.total(scenario, f"labor_cost_per_{of}")
+        (scenario, of): facts.total(scenario, f"{facts.cost}_per_{of}")
         for scenario in (cheap, other)
         for of in ("answered", "resolution")
     }

@@ -203,6 +203,11 @@ class Facts:
         return min((share for share in shares if not isnan(share)), default=nan)
 
     @cached_property
+    def cost(self) -> str:
+        """The measure by which scenarios are compared: all that the client pays, or that of labor without books."""
+        return "total_cost" if any(self.total(name, "total_cost").exists for name in self.scenarios) else "labor_cost"
+
+    @cached_property
     def weeks(self) -> list[Week]:
         """Service levels week by week, where there are enough weeks to speak of."""
         rows = self.results.weeks()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SWEPT = " | "
 """Stands between a scenario's own name and each value of its sweep: ``base | pools.care.shifts.day.agents=4``."""
 COLUMNS = ("scenario", "a", "b")
-TABLES = ("summary", "intervals", "weeks", "comparisons", "targets")
+TABLES = ("summary", "intervals", "weeks", "comparisons", "targets", "costs", "invoices", "terms")
 """Those that reports and plots read."""
 
 
@@ -32,6 +32,8 @@ def shortened(results: Results) -> Results:
     experiment = results.experiment
     scenarios = {names[name]: center for name, center in experiment["scenarios"].items()}
     manifest = results.manifest | {"experiment": experiment | {"scenarios": scenarios}}
+    if results.not_counted:
+        manifest["not_counted"] = {names[name]: missing for name, missing in results.not_counted.items()}
     tables = {name: renamed(getattr(results, name)) for name in TABLES}
     return Results(manifest, tables, {})
 

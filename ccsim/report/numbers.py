@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
+from ccsim.money.ledger import minor_units
+
 MISSING = "-"
 
 
@@ -63,6 +65,13 @@ def value(number: float, unit: str) -> str:
     if is_currency(unit):
         return f"{number:,.0f} {unit}" if abs(number) >= 100 else f"{number:,.2f} {unit}"
     return count(number)
+
+
+def money(number: float, currency: str) -> str:
+    """An amount to its smallest unit, without its currency, so that what is shown adds up."""
+    if isnan(number):
+        return MISSING
+    return f"{number:,.{len(str(minor_units(currency))) - 1}f}"
 
 
 def is_currency(unit: str) -> bool:

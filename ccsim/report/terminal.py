@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ccsim.report import answer, sections
 from ccsim.report.facts import MANY, Facts
-from ccsim.report.numbers import MISSING, count, percent, points, signed, span, value
+from ccsim.report.money import PER, Money
+from ccsim.report.numbers import MISSING, count, money, percent, points, signed, span, value
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ccsim.report.facts import Difference, Estimate
+    from ccsim.report.money import Kept
     from ccsim.report.sections import Told
     from ccsim.results import Results
 
@@ -45,10 +47,63 @@ def terminal(results: Results, console: Console) -> None:
             continue
         show(console, told.section.title, section(told, console))
     show(console, "Staff and cost", staff(facts, console))
+    tell_money(facts, console)
     for sentence in answer.gaps(facts):
         say(console, sentence)
     if facts.differences:
         tell_differences(facts, console)
+
+
+def tell_money(facts: Facts, console: Console) -> None:
+    """Who pays whom for what, how service-level terms were kept, and what is not counted; nothing without books."""
+    found = Money(facts)
+    if not found.exists:
+        return
+    sums = f"sums with {facts.sure} intervals; lines: costs.csv"
+    if len(facts.scenarios) <= MANY:
+        show(console, f"Who pays what for what, in {facts.results.currency} ({sums})", costs(found, console))
+    else:
+        show(console, f"What the client pays in all, in {facts.results.currency} ({sums})", sums_alone(found, console))
+    if terms := found.terms():
+        show(
+            console,
+            "Service-level terms of the contracts (months missed; credit: bonus less penalty)",
+            kept(terms, console),
+        )
+    for sentence in found.sentences():
+        say(console, sentence)
+
+
+def costs(found: Money, console: Console) -> Table:
+    """A column for each scenario, parts under each other."""
+    result = table(console, "", *found.facts.scenarios)
+    for part in found.parts():
+        result.add_row(cell(part.title, "bold"))
+        for row in part.rows:
+            amounts = (cell(f"{money(one.mean, found.facts.results.currency)}{limits(one)}") for one in row.cells)
+            result.add_row(cell(f"  {row.label}"), *amounts)
+    return result
+
+
+def sums_alone(found: Money, console: Console) -> Table:
+    """A row for each scenario, since there are many."""
+    result = table(console, "scenario", "in all", *PER.values())
+    columns = [found.totals(measure) for measure in ("total_cost", *PER)]
+    for row, scenario in enumerate(found.facts.scenarios):
+        cells = [column[row] for column in columns]
+        shown = (f"{money(one.mean, found.facts.results.currency)}{limits(one)}" for one in cells)
+        result.add_row(cell(scenario, "bold"), *map(cell, shown))
+    return result
+
+
+def kept(terms: dict[str, list[Kept]], console: Console) -> Table:
+    """Service-level terms per scenario."""
+    result = table(console, "contract: term", "goal", "result", "missed", "credit", "worst month")
+    for scenario, rows in terms.items():
+        result.add_row(cell(scenario, "bold"))
+        for row in rows:
+            result.add_row(cell(f"  {row.name}"), *map(cell, row[1:]))
+    return result
 
 
 def tell_differences(facts: Facts, console: Console) -> None:

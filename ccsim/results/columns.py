@@ -26,8 +26,9 @@ COLUMNS = {
         "scenario", "contract", "provider", "month", "item", "about", "currency", "quantity", "mean", "low", "high", "n"
     ),
     "terms": (
-        "scenario", "contract", "term", "value", "missed", "low", "high", "n", "periods_missed", "excused", "currency",
-        "credit", "credit_low", "credit_high", "credit_worst", "worst_month", "worst_month_missed", "worst_month_value",
+        "scenario", "contract", "term", "unit", "goal", "value", "missed", "low", "high", "n",
+        "periods_missed", "excused", "currency", "credit", "credit_low", "credit_high", "credit_worst",
+        "worst_month", "worst_month_missed", "worst_month_value",
     ),
     "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
 }  # fmt: skip

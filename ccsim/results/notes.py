@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
@@ -28,6 +31,7 @@ def notes(results: Results) -> list[str]:
         *of_unstable(summary),
         *of_cut_off(summary),
         *of_periods(summary, results.replications),
+        *of_months(results),
     ]
 
 
@@ -69,3 +73,21 @@ def of_periods(summary: pd.DataFrame, replications: int) -> Iterator[str]:
             sentence = proof_needs(PROOF, period, replications)
             if sentence:
                 yield sentence
+
+
+def of_months(results: Results) -> Iterator[str]:
+    """Where money is told, months of which only some days are counted."""
+    if results.costs().empty:
+        return
+    calendar = results.experiment["calendar"]
+    start = date.fromisoformat(calendar["start"])
+    days = [start + timedelta(day) for day in range(calendar["days"] or 7 * calendar["weeks"])]
+    counted = Counter((day.year, day.month) for day in days)
+    lengths = {month: monthrange(*month)[1] for month in counted}
+    partial = [
+        f"{year}-{month:02} for {counted[year, month]} of its {lengths[year, month]} days"
+        for year, month in counted
+        if counted[year, month] < lengths[year, month]
+    ]
+    if partial:
+        yield f"Amounts per month are counted in part: {', '.join(partial)}."

@@ -167,6 +167,12 @@ class Results:
         return str(self.experiment["calendar"]["timezone"])
 
     @property
+    def not_counted(self) -> dict[str, dict[str, list[str]]]:
+        """What the books of each scenario leave out, by site or provider; empty without books."""
+        found: dict[str, dict[str, list[str]]] = self.manifest.get("not_counted", {})
+        return found
+
+    @property
     def experiment(self) -> dict[str, Any]:
         """The resolved experiment as plain data."""
         found: dict[str, Any] = self.manifest["experiment"]

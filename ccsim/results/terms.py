@@ -11,6 +11,7 @@ from ccsim.analysis.estimates import estimate, ratio
 from ccsim.money.ledger import minor_units
 from ccsim.money.scores import WHOLE_MONTH
 from ccsim.results.columns import frame
+from ccsim.terms import Judged, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,10 +85,16 @@ def told(sums: Sums, contract: Contract, term: Term, confidence: float) -> tuple
     credit = estimate("plain", credits[:, None].astype(np.float64), np.ones((len(credits), 1)), confidence)
     unit = minor_units(contract.currency)
     money = np.array([*credit.mean, *credit.low, *credit.high, credits.min()]).round() / unit
+    missed_in = (float(column[0]) for column in (share.mean, share.low, share.high))
     return (
-        months.value, *(float(column[0]) for column in (share.mean, share.low, share.high)), int(share.n[0]),
-        periods.missed, float(months.excused.mean()), contract.currency, *money.tolist(), *worst(sums, months, term),
+        "s" if is_time(term) else "share", float(term.goal), months.value, *missed_in, int(share.n[0]), periods.missed,
+        float(months.excused.mean()), contract.currency, *money.tolist(), *worst(sums, months, term),
     )  # fmt: skip
+
+
+def is_time(term: Term) -> bool:
+    """Whether results of months are seconds."""
+    return term.measure == Measure.SPEED_OF_ANSWER and term.judged != Judged.EACH
 
 
 def worst(sums: Sums, months: Kept, term: Term) -> tuple[str, float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ccsim.analysis.stopping import confidence_of_looks, is_precise, looks
 from ccsim.measures.tally import CONTACT_TYPE, Key
 from ccsim.model.experiment import Precision
 from ccsim.model.plain import as_data
+from ccsim.money.not_counted import not_counted
 from ccsim.planning import plan
 from ccsim.results import Results
 from ccsim.results.record import Record, Replication
@@ -102,12 +103,20 @@ def run(
         complete = False
     made = record(experiment, plans, finished, confidence)
     about = manifest(experiment, made.replications, confidence, complete=complete, began=began, workers=workers or 1)
+    about |= uncounted(plans)
 
     def again(replications: int) -> Results:
         more = experiment.model_copy(update={"replications": replications})
         return run(more, workers=workers, keep_log=keep_log, keep_traces=keep_traces)
 
     return Results.of(made, about, again, traces(experiment, made) if keep_traces else None)
+
+
+def uncounted(plans: Mapping[str, Plan]) -> dict[str, Any]:
+    """For the manifest of a run with books: what they leave out, by scenario and by site or provider."""
+    if all(plan.costs is None and plan.contracts is None for plan in plans.values()):
+        return {}
+    return {"not_counted": {name: not_counted(plan) for name, plan in plans.items()}}
 
 
 def traces(experiment: Experiment, made: Record) -> Traces:

@@ -1,0 +1,146 @@
+"""Who pays whom for what, as terminal and page tell it: rows of amounts, a column for each scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ccsim.money.ledger import CLIENT
+from ccsim.report.facts import Estimate
+from ccsim.report.numbers import MISSING, percent, seconds, span, value
+from ccsim.results.money import MARGIN, TOTAL
+from ccsim.results.notes import of_months
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from ccsim.report.facts import Facts
+
+PER = {
+    "total_cost_per_answered": "per answered contact",
+    "total_cost_per_handled_minute": "per handled minute",
+    "total_cost_per_resolution": "per resolution",
+    "total_cost_per_productive_hour": "per productive hour",
+}
+FORMULAS = (
+    "A handled minute is one of an agent's time on answered contacts, wrap-up included; a resolution a customer whose "
+    "matter is resolved in the end (any answered contact where nobody comes again); an hour is productive while an "
+    "agent handles contacts or is available for them."
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item, a total or a price of one, and its amount in each scenario."""
+
+    label: str
+    cells: list[Estimate]
+    is_sum: bool = False
+    """Sums up rows above, and is told with its interval."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one party pays for one thing: its own sites, or a contract."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+class Kept(NamedTuple):
+    """One service-level term."""
+
+    name: str
+    goal: str
+    result: str
+    missed: str
+    credit: str
+    worst: str
+
+
+class Money:
+    """The frames of money of one run by what a reader asks of them."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.costs = facts.results.costs()
+
+    @property
+    def exists(self) -> bool:
+        return not self.costs.empty
+
+    def parts(self) -> list[Part]:
+        """The client's own sites, its contracts, what it pays in all and for one of each; then each provider."""
+        payers = sorted(self.costs["payer"].unique(), key=lambda payer: payer != CLIENT)
+        return [part for payer in payers for part in self.of_payer(payer)]
+
+    def of_payer(self, payer: str) -> list[Part]:
+        """What one party pays."""
+        own = self.costs[self.costs["payer"] == payer]
+        lines = own[~own["item"].isin([TOTAL, MARGIN])]
+        parts = [
+            self.lines(payer, str(contract), lines[lines["contract"] == contract])
+            for contract in lines["contract"].unique()
+        ]
+        sums = Part(f"{payer} in all", [self.row("pays", own[own["item"] == TOTAL], is_sum=True)])
+        if payer == CLIENT:
+            sums.rows.extend(Row(label, self.totals(measure), is_sum=True) for measure, label in PER.items())
+        elif (own["item"] == MARGIN).any():
+            sums.rows.append(self.row("margin: is paid less pays", own[own["item"] == MARGIN], is_sum=True))
+        return [*(part for part in parts if part.rows), sums]
+
+    def lines(self, payer: str, contract: str, lines: pd.DataFrame) -> Part:
+        """Items of a contract, or of a party's own costs, without those of which nothing is paid anywhere."""
+        payee = next(iter(filter(None, lines["payee"])), "")
+        rows = [self.row(str(item), lines[lines["item"] == item]) for item in lines["item"].unique()]
+        title = f"{payer} to {payee} ({contract})" if contract else f"{payer}, own sites"
+        return Part(title, [row for row in rows if any(cell.mean for cell in row.cells if cell.exists)])
+
+    def row(self, label: str, rows: pd.DataFrame, *, is_sum: bool = False) -> Row:
+        """Rows of the frame added up in each scenario; an interval only where there is one row."""
+        cells = []
+        for scenario in self.facts.scenarios:
+            found = rows[rows["scenario"] == scenario]
+            if found.empty:
+                cells.append(Estimate())
+                continue
+            one = found.iloc[0] if len(found) == 1 else None
+            low, high = (float("nan"),) * 2 if one is None else (float(one["low"]), float(one["high"]))
+            cells.append(Estimate(float(found["mean"].sum()), low, high, unit=self.facts.results.currency))
+        return Row(label, cells, is_sum)
+
+    def totals(self, measure: str) -> list[Estimate]:
+        """A measure of the whole center in each scenario."""
+        return [self.facts.total(scenario, measure) for scenario in self.facts.scenarios]
+
+    def terms(self) -> dict[str, list[Kept]]:
+        """Service-level terms of each scenario that has any."""
+        rows = self.facts.results.terms().to_dict("records")
+        return {str(name): [kept(row) for row in of] for name, of in groupby(rows, key=lambda row: row["scenario"])}
+
+    def sentences(self) -> list[str]:
+        """What is not counted, and months that are counted in part."""
+        missing: dict[str, list[str]] = {}
+        for scenario in self.facts.scenarios:
+            for name, keys in self.facts.results.not_counted.get(scenario, {}).items():
+                missing.setdefault(f"{name}: {', '.join(keys)}", []).append(scenario)
+        told = f"Not counted: {'; '.join(missing)}." if missing else "Everything that a file can give is counted."
+        return [told, *of_months(self.facts.results)]
+
+
+def kept(row: Mapping[Any, Any]) -> Kept:
+    """One row of ``terms`` as text."""
+    tell = percent if row["unit"] == "share" else seconds
+    worst = f"{row['worst_month']}: {tell(row['worst_month_value'])}" if row["worst_month"] else MISSING
+    interval = span(row["low"], row["high"], "share")
+    return Kept(
+        f"{row['contract']}: {row['term']}",
+        tell(row["goal"]),
+        tell(row["value"]),
+        percent(row["missed"]) + (f" ({interval})" if interval else ""),
+        value(row["credit"], row["currency"]),
+        worst,
+    )
