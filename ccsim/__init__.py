@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from ccsim.results import Results, assert_service_level
     from ccsim.runner.asked import check
+    from ccsim.runner.pricing import price
     from ccsim.runner.running import run
     from ccsim.runner.single import simulate
 
@@ -44,6 +45,7 @@ __all__ = [
     "explain",
     "load",
     "occupancy",
+    "price",
     "run",
     "service_level_over_week",
     "simulate",
@@ -55,7 +57,7 @@ _ROOMS = {
     "ccsim.errors": ("CcsimError", "ConfigError", "SimulationError"),
     "ccsim.config": ("load",),
     "ccsim.explanation": ("explain",),
-    "ccsim.runner": ("check", "run", "simulate"),
+    "ccsim.runner": ("check", "price", "run", "simulate"),
     "ccsim.results": ("Results", "assert_service_level"),
     "ccsim.plots": (
         "compare_scenarios",

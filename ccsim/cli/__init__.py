@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ccsim.cli import check, erlang, explain, new, run, schema
+from ccsim.cli import check, erlang, explain, new, price, run, schema
 
 app = typer.Typer(
     name="ccsim",
@@ -21,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command(cls=run.RunCommand)(run.run)
+app.command()(price.price)
 app.command()(check.check)
 app.command()(explain.explain)
 app.add_typer(erlang.app, name="erlang")

@@ -54,6 +54,18 @@ def terminal(results: Results, console: Console) -> None:
         tell_differences(facts, console)
 
 
+def prices(results: Results, console: Console) -> None:
+    """Print what a run costs and which of its differences are real; the rest is as when it was simulated."""
+    facts = Facts(results)
+    say(console, facts.results.title, style="bold")
+    say(console, answer.run(facts), style="dim")
+    tell_money(facts, console)
+    money_alone = [one for one in facts.differences if one.measure.startswith("total_cost")]
+    if money_alone:
+        facts.differences = money_alone
+        tell_differences(facts, console)
+
+
 def tell_money(facts: Facts, console: Console) -> None:
     """Who pays whom for what, how service-level terms were kept, and what is not counted; nothing without books."""
     found = Money(facts)

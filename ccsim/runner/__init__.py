@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ccsim.runner.asked import check
+    from ccsim.runner.pricing import price
     from ccsim.runner.running import run
     from ccsim.runner.single import simulate
 
-__all__ = ["check", "run", "simulate"]
+__all__ = ["check", "price", "run", "simulate"]
 
-_MODULES = {"check": "asked", "run": "running", "simulate": "single"}
+_MODULES = {"check": "asked", "price": "pricing", "run": "running", "simulate": "single"}
 
 
 def __getattr__(name: str) -> Any:

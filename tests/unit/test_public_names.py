@@ -23,6 +23,7 @@ NAMES = [
     "explain",
     "load",
     "occupancy",
+    "price",
     "run",
     "service_level_over_week",
     "simulate",
