@@ -119,11 +119,15 @@ def _check_spells(spells: Spells) -> None:
     order = np.lexsort((spells.begins, spells.agent))
     same = np.diff(spells.agent[order]) == 0
     # Where spells touch something must change: an agent who was absent yesterday comes at midnight, or works at other
-    # rates from then on. Who is called in works one stretch of a spell on call, so these may touch.
+    # rates from then on, or is out of training or nesting. Who is called in works one stretch of a spell on call, so
+    # these may touch.
     gap = spells.begins[order][1:] - spells.ends[order][:-1]
     on_call = spells.kind[order] == SpellKind.ON_CALL
     alike = (np.diff(spells.absent[order].astype(np.int8)) == 0) & (np.diff(spells.rate_row[order]) == 0)
     alike &= ~(on_call[1:] & on_call[:-1])
+    if spells.tenure is not None:
+        tenure = spells.tenure[order]
+        alike &= tenure[1:] == tenure[:-1]
     wrong = same & ((gap < 0) | ((gap == 0) & alike))
     if wrong.any():
         agent = int(spells.agent[order][1:][wrong][0])
