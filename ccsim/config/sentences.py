@@ -62,6 +62,8 @@ def problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
     for detail in details:
         if detail["type"] == "missing" and _is_misspelt(detail["loc"], misspelt):
             continue
+        if detail["type"] == "too_short" and any(_is_below(other["loc"], detail["loc"]) for other in details):
+            continue  # what is wrong with its items is told; only valid ones are counted
         context: dict[str, Any] = detail.get("ctx", {})
         for slip in context.get("slips") or (_of_the_site(detail, tree) or _slip(detail),):
             yield _problem(tree, detail["loc"], slip)
@@ -71,6 +73,10 @@ def _is_misspelt(location: tuple[int | str, ...], misspelt: list[tuple[int | str
     """Whether a missing key stands in the same map under a misspelt name, which is told already."""
     near = [other for other in misspelt if other[:-1] == location[:-1]]
     return any(suggest(str(other[-1]), [str(location[-1])]) for other in near)
+
+
+def _is_below(location: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
+    return len(location) > len(other) and location[: len(other)] == other
 
 
 def _slip(detail: ErrorDetails) -> Slip:

@@ -90,6 +90,10 @@ def _months(written: Any) -> Any:
     return int(match[1])
 
 
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 AMOUNT = rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*$"
 Volume = Annotated[
     Fraction | None,
@@ -154,7 +158,7 @@ class Price(Frozen):
     @model_validator(mode="after")
     def _fits_its_form(self) -> Self:
         wrong = [
-            Slip((key,), f"{key} goes with per: {' or '.join(forms)}, not with per: {self.per}", True)
+            Slip((key,), f"{key} goes with a price per {_either(forms)}, not per {self.per}", True)
             for key, forms in FORMS_OF.items()
             if key in self.model_fields_set and self.per not in forms
         ]
