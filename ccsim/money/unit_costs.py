@@ -9,15 +9,23 @@ import numpy as np
 
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key, Ratio
 from ccsim.money.ledger import CLIENT, minor_units
+from ccsim.money.not_counted import all_work_is_paid
 
 if TYPE_CHECKING:
     from ccsim.measures.tally import Tally
     from ccsim.money.ledger import Ledger
+    from ccsim.plan import Plan
 
 
-def with_costs(tally: Tally, ledger: Ledger, currency: str) -> Tally:
-    """The tally of a replication and, of the whole center, the client's total cost in all and for one of each."""
-    ratios = unit_costs(tally, total_cost(ledger, currency))
+def with_costs(tally: Tally, ledger: Ledger, plan: Plan) -> Tally:
+    """
+    The tally of a replication and, of the whole center, the client's total cost in all and for one of each.
+
+    They have no value where nobody knows what some of the work costs: work that is free would win every comparison.
+    """
+    ratios = unit_costs(tally, total_cost(ledger, plan.currency))
+    if not all_work_is_paid(plan):
+        ratios = {measure: Ratio(ratio.numerator * 0, ratio.denominator * 0) for measure, ratio in ratios.items()}
     return replace(
         tally,
         keys=(*tally.keys, *(Key(TOTAL, "", measure) for measure in ratios)),

@@ -57,5 +57,5 @@ def told(plan: Plan, log: Log) -> Replication:
     agent_hours = np.column_stack([hours[name] for name in HOURS])
     kept, tally = books(plan, log), measure(plan, log)
     if kept is not None:
-        tally = with_costs(tally, kept.ledger, plan.currency)
+        tally = with_costs(tally, kept.ledger, plan)
     return Replication.of(tally, agent_hours, kept)

@@ -11,9 +11,11 @@ import pytest
 
 from ccsim.costs import Added, Costs, Exchange, PoolCosts, Price, Seniority, SiteCosts, Support, Training
 from ccsim.log import LoggedHires, Why
+from ccsim.measures import measure
 from ccsim.measures.staff import StaffTime
 from ccsim.money.ledger import CLIENT, MARKET, Line, Writer
 from ccsim.money.own import ITEMS, own_costs
+from ccsim.money.unit_costs import with_costs
 from ccsim.plan import Channel, Lines, Months, Plan, SpellKind
 from tests.tiny_plan import FIRST_DATE, HOUR, TinyLine, TinyType, ints
 from tests.written_logs import Break, Spell, Visit, answered, small_plan, values, written_log
@@ -337,3 +339,23 @@ def test_labor_cost_is_what_the_books_have_for_labor() -> None:
     assert measured["labor_cost_premium"] == pytest.approx(paid["premiums"] + paid["holiday pay"])
     assert measured["labor_cost_overtime"] == pytest.approx(paid["overtime"])
     assert values(plan, log, "pool", "newark")["labor_cost"] is None
+
+
+def total_cost(plan: Plan, log: Any) -> float | None:
+    writer = Writer("USD")
+    own_costs(plan, log, StaffTime.of(plan, log), writer)
+    tally = with_costs(measure(plan, log), writer.ledger(), plan)
+    row = [key.measure for key in tally.keys].index("total_cost")
+    return tally.numerator[row] / tally.denominator[row] if tally.denominator[row] else None
+
+
+def test_a_total_that_leaves_work_unpaid_is_none() -> None:
+    """Agents without a wage, or a provider without a contract, would be free and win every comparison."""
+    log = written_log(spells=[DAY_SHIFT, replace(DAY_SHIFT, agent=3)])
+    paid = center(a_pool(wage=dollars("20")))
+    assert paid.costs is not None
+    paid = replace(paid, costs=replace(paid.costs, pools=(a_pool(wage=dollars("20")), a_pool(wage=dollars("30")))))
+
+    assert total_cost(paid, log) == 8 * 20 + 8 * 30
+    assert total_cost(center(a_pool(wage=dollars("20"))), log) is None
+    assert total_cost(replace(paid, sites=replace(paid.sites, provider=("acme",))), log) is None
