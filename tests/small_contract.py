@@ -1,6 +1,14 @@
-"""A desk that helps itself to a provider by contract: two weeks over the end of a month, two ways to be served."""
+"""A desk alone and with a provider who is paid by contract: three days over the end of a month."""
 
 from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccsim.results import Results
 
 CONTRACTS = """\
 contracts:
@@ -51,3 +59,14 @@ routing:
   alone: {{pools: [newark]}}
   helped: {{pools: [newark, manila]}}
 """
+
+
+@cache
+def small_contract() -> Results:
+    """What the experiment gave."""
+    import ccsim
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "small.yaml"
+        file.write_text(SMALL_CONTRACT, encoding="utf-8")
+        return ccsim.run(file, workers=1)

@@ -2,6 +2,7 @@
 
 from ccsim.plots.comparison import compare_scenarios, cost_and_service
 from ccsim.plots.coverage import coverage_map
+from ccsim.plots.money import cost_waterfall
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.week import service_level_over_week, staffing_over_week
 from ccsim.plots.weeks import week_by_week
@@ -9,6 +10,7 @@ from ccsim.plots.weeks import week_by_week
 __all__ = [
     "compare_scenarios",
     "cost_and_service",
+    "cost_waterfall",
     "coverage_map",
     "occupancy",
     "service_level_over_week",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.plots.frames import names_of, points, scenarios_of, target_share, unit_of
+from ccsim.plots.frames import cost_measure, names_of, points, scenarios_of, target_share, unit_of
 from ccsim.plots.style import INK, axes, color, dress, key, marker, percent_axis
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ def compare_scenarios(results: Results, measure: str = "service_level", *, ax: A
 
 def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = None) -> Axes:
     """
-    Labor cost against service level of a contact type, one point per scenario, both with 95 % intervals.
+    Cost against service level of a contact type, one point per scenario, both with 95 % intervals.
 
-    Up and to the left is better; the dashed line is the target.
+    Cost is all that the client pays, or that of labor where no books are kept. Up and to the left is better; the
+    dashed line is the target.
 
     Parameters
     ----------
@@ -82,10 +83,10 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
     """
     from matplotlib.ticker import EngFormatter
 
-    alone, ax = ax is None, axes(ax, width=5.0, height=3.4)
+    alone, ax, measure = ax is None, axes(ax, width=5.0, height=3.4), cost_measure(results)
     scenarios = scenarios_of(results)
     levels = {p.scenario: p for p in points(results, "contact_type", "service_level") if p.name == contact_type}
-    costs = {p.scenario: p for p in points(results, "total", "labor_cost")}
+    costs = {p.scenario: p for p in points(results, "total", measure)}
     for scenario in scenarios:
         if scenario in levels and scenario in costs:
             level, cost = levels[scenario], costs[scenario]
@@ -107,7 +108,7 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
     ax.set_ylim(top=min(ax.get_ylim()[1], 1.005))
     percent_axis(ax.yaxis)
     ax.xaxis.set_major_formatter(EngFormatter(sep=""))
-    ax.set_xlabel(f"labor cost [{unit_of(results, 'labor_cost')}]", fontsize=8)
+    ax.set_xlabel(f"{measure.replace('_', ' ')} [{unit_of(results, measure)}]", fontsize=8)
     dress(ax, contact_type, grid="both")
     if alone:
         ax.set_ylabel("service level", fontsize=8)

@@ -44,6 +44,11 @@ def points(results: Results, scope: str, measure: str) -> list[Point]:
     return [Point(*row) for row in rows[list(Point._fields)].itertuples(index=False)]
 
 
+def cost_measure(results: Results) -> str:
+    """What scenarios are compared by: all that the client pays, or labor where no books are kept."""
+    return "total_cost" if points(results, "total", "total_cost") else "labor_cost"
+
+
 def names_of(found: Iterable[Point]) -> list[str]:
     """Names of types, pools or sites, each once."""
     return list(dict.fromkeys(point.name for point in found))

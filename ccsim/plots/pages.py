@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from ccsim.plots.comparison import cost_and_service
 from ccsim.plots.coverage import MEANING, coverage_map
-from ccsim.plots.frames import names_of, points, scenarios_of, sites_of, zone_of_site
+from ccsim.plots.frames import cost_measure, names_of, points, scenarios_of, sites_of, zone_of_site
+from ccsim.plots.money import HEIGHT, client_lines, cost_waterfall
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.style import color, figure
 from ccsim.plots.week import service_level_over_week, staffing_over_week
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 PANELS_A_ROW = KEYS_A_ROW = 4
+WATERFALLS_A_ROW = 3
+MOST_WATERFALLS = 6
+"""Scenarios whose cost lines can be read side by side."""
 FEWEST_WEEKS = 3
 """Weeks from which on a line tells more than the numbers."""
 
 
 def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
     """Name for a file, caption, and figure, one after the other."""
-    if points(results, "total", "labor_cost") and points(results, "contact_type", "service_level"):
+    if points(results, "total", cost_measure(results)) and points(results, "contact_type", "service_level"):
         yield "comparison", "What service costs", comparison_page(results)
+    if not results.costs().empty and len(scenarios_of(results)) <= MOST_WATERFALLS:
+        yield "costs", "What the client pays", costs_page(results)
     if results.weeks()["week_start_local"].nunique() >= FEWEST_WEEKS:
         yield "weeks", "Week by week", weeks_page(results)
     for site in sites_of(results):
@@ -46,7 +52,7 @@ def types_of(results: Results) -> list[str]:
 
 
 def comparison_page(results: Results) -> Figure:
-    """Labor cost against service level, one panel per contact type with a service level."""
+    """Cost against service level, one panel per contact type with a service level."""
     names = names_of(points(results, "contact_type", "service_level"))
     across = min(len(names), PANELS_A_ROW)
     down = -(-len(names) // across)
@@ -58,6 +64,21 @@ def comparison_page(results: Results) -> Figure:
         panel.set_axis_off()
     panels[0].set_ylabel("service level", fontsize=8)
     key(page, results, marker="o")
+    return page
+
+
+def costs_page(results: Results) -> Figure:
+    """Cost lines of every scenario side by side, at most three in a row."""
+    scenarios = scenarios_of(results)
+    across = min(len(scenarios), WATERFALLS_A_ROW)
+    down = -(-len(scenarios) // across)
+    rows = len(client_lines(results).columns) + 1
+    page = figure(9.5, (0.8 + HEIGHT * rows) * down)
+    panels = page.subplots(down, across, squeeze=False).ravel()
+    for place, (panel, scenario) in enumerate(zip(panels, scenarios, strict=False)):
+        cost_waterfall(results, scenario, labels=place % across == 0, ax=panel)
+    for panel in panels[len(scenarios) :]:
+        panel.set_axis_off()
     return page
 
 

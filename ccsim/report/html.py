@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.report import answer, numbers, sections
 from ccsim.report.facts import Facts
+from ccsim.report.money import FORMULAS, PER, Money
 from ccsim.report.pictures import inline
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         sites=sites(facts),
         isnan=isnan,
         costs=COSTS,
+        money=Money(facts),
+        per=PER,
+        formulas=FORMULAS,
     )
 
 

@@ -73,7 +73,7 @@ def tell_money(facts: Facts, console: Console) -> None:
         return
     sums = f"sums with {facts.sure} intervals; lines: costs.csv"
     if len(facts.scenarios) <= MANY:
-        show(console, f"Who pays what for what, in {facts.results.currency} ({sums})", costs(found, console))
+        show(console, f"Who pays whom for what, in {facts.results.currency} ({sums})", costs(found, console))
     else:
         show(console, f"What the client pays in all, in {facts.results.currency} ({sums})", sums_alone(found, console))
     if terms := found.terms():

@@ -9,8 +9,10 @@ from matplotlib.figure import Figure
 from ccsim import plots
 from ccsim.plots.coverage import map_of_week
 from ccsim.plots.frames import folded
+from ccsim.plots.money import short
 from ccsim.plots.pages import pages
 from ccsim.plots.style import COLORS, color, marker
+from tests.small_contract import small_contract
 from tests.small_journeys import small_journeys
 from tests.small_run import small_run
 
@@ -22,6 +24,7 @@ DRAWINGS = [
     lambda ax=None: plots.compare_scenarios(small_run(), "service_level", ax=ax),
     lambda ax=None: plots.cost_and_service(small_run(), "phone", ax=ax),
     lambda ax=None: plots.week_by_week(small_journeys(), "phone", ax=ax),
+    lambda ax=None: plots.cost_waterfall(small_contract(), "helped", ax=ax),
 ]
 
 
@@ -146,3 +149,47 @@ def test_weeks_that_a_run_does_not_have_are_refused_by_name():
 
 def test_three_weeks_have_a_page_of_their_own():
     assert [name for name, _, _ in pages(small_journeys())][:2] == ["comparison", "weeks"]
+
+
+def test_cost_lines_begin_where_the_one_before_ends_and_end_at_the_total():
+    """Penalties go back; what only the other scenario pays has a row without a bar."""
+    ax = plots.cost_waterfall(small_contract(), "helped")
+    *bars, total = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
+    begin = 0.0
+    for at, width in bars:
+        assert at == pytest.approx(begin)
+        begin += width
+    assert total == (0, pytest.approx(begin, abs=0.05))
+    assert min(width for _, width in bars) < 0
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == [
+        "wages",
+        "benefits",
+        "seats",
+        "care: contacts",
+        "care: monthly fee",
+        "care: penalty",
+        "care: spread",
+        "in all",
+    ]
+    alone = plots.cost_waterfall(small_contract(), "alone")
+    assert [label.get_text() for label in alone.get_yticklabels()] == names
+    assert alone.get_xlim() == ax.get_xlim()
+    assert [bar.get_width() for bar in alone.patches][3:7] == [0, 0, 0, 0]
+
+
+def test_what_service_costs_is_all_that_the_client_pays_where_that_is_known():
+    """What a provider's labor costs is not the client's concern."""
+    assert plots.cost_and_service(small_contract(), "phone").get_xlabel() == "total cost [USD]"
+    assert plots.cost_and_service(small_run(), "phone").get_xlabel() == "labor cost [USD]"
+
+
+def test_a_run_with_books_has_a_page_of_costs():
+    assert "costs" in [name for name, _, _ in pages(small_contract())]
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(0.4, "0"), (-34.2, "-34"), (999, "999"), (39_040, "39.0k"), (1_234_567, "1.2m")]
+)
+def test_large_amounts_are_short(amount, text):
+    assert short(amount) == text

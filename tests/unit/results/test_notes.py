@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ccsim
+from tests.small_contract import small_contract
 from tests.small_desk import SMALL_DESK
 from tests.small_journeys import TEXT as JOURNEYS
 
@@ -52,3 +53,10 @@ def test_unstable_type_has_no_waits_but_a_growing_backlog(tmp_path):
     assert f"email in offshore is unstable: its backlog grows by {growth:,.0f} per week" in results.notes()[0]
     assert results.intervals().query("name == 'email' and measure == 'wait_mean_s'")["mean"].isna().all()
     assert results.intervals().query("name == 'email' and measure == 'offered'")["mean"].notna().all()
+
+
+def test_months_that_are_counted_in_part_are_pointed_out_where_money_is_told(results):
+    """A seat is paid by the month; three days over the end of a month are parts of two."""
+    told = "Amounts per month are counted in part: 2026-03 for 2 of its 31 days, 2026-04 for 1 of its 30 days."
+    assert told in small_contract().notes()
+    assert not any("Amounts per month" in note for note in results.notes())

@@ -1,0 +1,97 @@
+"""What the client pays, line upon line."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from ccsim.plots.frames import points, scenarios_of
+from ccsim.plots.style import COVERED, GAP, INK, QUIET, axes, color, dress
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from ccsim.results import Results
+
+CLIENT, TOTAL, IN_ALL = "client", "total", "in all"
+HEIGHT = 0.26
+"""Of one row. [inches]"""
+ROOM = 1.22
+"""Length of the axis over that of the longest bar, for the numbers beside the bars."""
+
+
+def cost_waterfall(results: Results, scenario: str, *, labels: bool = True, ax: Axes | None = None) -> Axes:
+    """
+    Cost lines of the client from top to bottom, each beginning where the one before ends; credits go back.
+
+    The last bar is the total with its interval. All scenarios of a run have the same rows and the same axis.
+
+    Parameters
+    ----------
+    labels
+        Whether the names of the rows stand beside them.
+    ax
+        Where to draw; a new figure if not given.
+    """
+    paid = client_lines(results)
+    names = list(paid.columns)
+    ends = paid.cumsum(axis=1).to_numpy()
+    totals = points(results, "total", "total_cost")
+    longest = max(float(ends.max()), *(point.high for point in totals if not isnan(point.high)), 1.0)
+    amounts = paid.to_numpy()[list(paid.index).index(scenario)]
+    ax = axes(ax, width=7.0, height=0.9 + HEIGHT * (len(names) + 1))
+    begin = 0.0
+    for row, amount in enumerate(amounts.tolist()):
+        ax.barh(row, amount, left=begin, height=0.66, color=COVERED if amount >= 0 else GAP)
+        begin += amount
+        ax.plot([begin, begin], [row, row + 1], color=QUIET, linewidth=0.7, linestyle=(0, (2, 2)))
+        if amount:
+            tell(ax, row, max(begin, begin - amount), amount)
+    for point in totals:
+        if point.scenario != scenario:
+            continue
+        ax.barh(len(names), point.mean, height=0.66, color=color(scenarios_of(results), scenario))
+        ax.errorbar(point.mean, len(names), xerr=point.bar, color=INK, capsize=2, linewidth=0.9)
+        tell(ax, len(names), point.mean if isnan(point.high) else point.high, point.mean)
+    rows = [*names, IN_ALL]
+    ax.set_yticks(range(len(rows)), rows if labels else [""] * len(rows))
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.set_xlim(min(0.0, float(ends.min())), longest * ROOM)
+    ax.set_xlabel(results.currency, fontsize=8)
+    in_thousands(ax)
+    dress(ax, scenario, grid="x")
+    return ax
+
+
+def client_lines(results: Results) -> pd.DataFrame:
+    """What the client pays: a row for each scenario, a column for each item of its own sites or of a contract."""
+    costs = results.costs()
+    lines = costs[(costs["payer"] == CLIENT) & (costs["item"] != TOTAL)]
+    prefix = lines["contract"].where(lines["contract"] == "", lines["contract"] + ": ")
+    lines = lines.assign(line=prefix + lines["item"])
+    own_first = lines.sort_values("contract", kind="stable", key=lambda names: names != "")
+    paid = lines.pivot_table(index="scenario", columns="line", values="mean", aggfunc="sum", fill_value=0.0)
+    paid = paid.reindex(index=scenarios_of(results), columns=list(dict.fromkeys(own_first["line"])), fill_value=0.0)
+    return paid.loc[:, (paid != 0).any()]
+
+
+def tell(ax: Axes, row: int, edge: float, amount: float) -> None:
+    """The amount beside the end of its bar."""
+    ax.annotate(short(amount), (edge, row), (3, 0), textcoords="offset points", va="center", fontsize=7.5, color=INK)
+
+
+def in_thousands(ax: Axes) -> None:
+    """Few ticks, large numbers short."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=4))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda amount, _: short(amount, 0)))
+
+
+def short(amount: float, digits: int = 1) -> str:
+    """``39.0k``, ``1.2m``; amounts below 1,000 in whole units."""
+    for size, letter in ((1e6, "m"), (1e3, "k")):
+        if abs(amount) >= size:
+            return f"{amount / size:,.{max(digits, 1) if size == 1e6 else digits}f}{letter}"
+    return f"{amount:,.0f}"
