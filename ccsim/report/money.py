@@ -127,8 +127,14 @@ class Money:
         for scenario in self.facts.scenarios:
             for name, keys in self.facts.results.not_counted.get(scenario, {}).items():
                 missing.setdefault(f"{name}: {', '.join(keys)}", []).append(scenario)
+        unpaid = [scenario for scenario in self.facts.scenarios if self.is_paid_in_part(scenario)]
         told = f"Not counted: {'; '.join(missing)}." if missing else "Everything that a file can give is counted."
-        return [told, *of_months(self.facts.results)]
+        in_part = [f"Of {', '.join(unpaid)} there is no total cost, since nobody pays for some of the work."]
+        return [told, *(in_part if unpaid else []), *of_months(self.facts.results)]
+
+    def is_paid_in_part(self, scenario: str) -> bool:
+        """Whether some agents have no wage, or a provider no contract, so that the client's sum is none."""
+        return scenario in set(self.costs["scenario"]) and not self.facts.total(scenario, "total_cost").exists
 
 
 def kept(row: Mapping[Any, Any]) -> Kept:

@@ -171,3 +171,14 @@ def test_clopper_pearson_agrees_with_scipy():
         exact = stats.binomtest(successes, 12).proportion_ci(0.99, method="exact")
         low, high = clopper_pearson(np.array([successes / 12]), np.array([12]), 0.99)
         assert (low[0], high[0]) == pytest.approx((exact.low, exact.high))
+
+
+def test_amounts_that_may_be_negative_have_a_plain_interval():
+    """Money of one column is only paid, that of the other one is also given back; zeros alone are alike."""
+    paid = np.array([[100.0, -3.0, 0.0], [120.0, 4.0, 0.0], [90.0, 5.0, 0.0], [130.0, 2.0, 0.0], [110.0, 1.0, 0.0]])
+    once = np.ones_like(paid)
+    found, positive, plain = (estimate(kind, paid, once) for kind in ("amount", "positive", "plain"))
+    assert list(found.method) == [Method.LOG, Method.PLAIN, Method.ALIKE]
+    assert (found.low[0], found.high[0]) == (positive.low[0], positive.high[0])
+    assert (found.low[1], found.high[1]) == (plain.low[1], plain.high[1])
+    assert list(found.mean) == list(plain.mean)

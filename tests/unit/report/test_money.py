@@ -9,11 +9,12 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+import ccsim
 from ccsim.report import html, prices, terminal
 from ccsim.report.facts import Facts
 from ccsim.report.money import Money
 from ccsim.report.numbers import money
-from tests.small_contract import small_contract
+from tests.small_contract import SMALL_CONTRACT, small_contract
 from tests.small_run import small_run
 
 
@@ -97,9 +98,6 @@ def test_prices_alone_are_costs_and_their_differences():
 
 def test_of_many_scenarios_sums_alone_are_told(tmp_path):
     """Four columns of amounts would not fit a screen."""
-    import ccsim
-    from tests.small_contract import SMALL_CONTRACT
-
     file = tmp_path / "sweep.yaml"
     sweep = "  helped: {pools: [newark, manila], sweep: {pools.manila.staffing: [1, 2, 3, 4]}}"
     file.write_text(SMALL_CONTRACT.replace("  helped: {pools: [newark, manila]}", sweep), encoding="utf-8")
@@ -115,3 +113,19 @@ def test_of_many_scenarios_sums_alone_are_told(tmp_path):
 )
 def test_amounts_have_the_digits_of_their_currency(amount, currency, text):
     assert money(amount, currency) == text
+
+
+def test_work_that_nobody_pays_leaves_no_total_cost(tmp_path):
+    """A provider without a contract would be free, and win every comparison."""
+    file = tmp_path / "free.yaml"
+    text = SMALL_CONTRACT.replace(
+        "helped: {pools: [newark, manila]}", "helped: {pools: [newark, manila], contracts: []}"
+    )
+    file.write_text(text, encoding="utf-8")
+    results = ccsim.run(file, workers=1, replications=2)
+    costs = results.summary().query("measure.str.startswith('total_cost')").set_index(["scenario", "measure"])["mean"]
+    assert costs["helped"].isna().all()
+    assert costs["alone"].notna().all()
+    text = " ".join(told(results).split())
+    assert "Of helped there is no total cost, since nobody pays for some of the work." in text
+    assert "acme: contract" in text
