@@ -11,6 +11,7 @@ from ccsim.cli.folder import chosen_folder
 from ccsim.cli.options import Json, Quiet, Workers
 from ccsim.cli.run import keep
 from ccsim.cli.sentences import Code, existing, sentences, stop
+from ccsim.errors import CcsimError, ConfigError, SimulationError
 
 if TYPE_CHECKING:
     from ccsim.results import Results
@@ -42,12 +43,17 @@ def price(
 
 
 def priced(run: Path, contracts: Path, workers: int | None, *, quiet: bool) -> Results:
-    """Price the run under a progress bar."""
+    """Price the run under a progress bar. A folder that cannot be priced is the wrong one, not a failure."""
     from ccsim import runner
     from ccsim.cli.progress import bar
 
-    with bar(wanted=not quiet) as progress:
-        return runner.price(run, contracts, workers=workers, progress=progress)
+    try:
+        with bar(wanted=not quiet) as progress:
+            return runner.price(run, contracts, workers=workers, progress=progress)
+    except (ConfigError, SimulationError):
+        raise
+    except CcsimError as error:
+        raise stop(str(error), Code.USAGE) from None
 
 
 def tell(results: Results, folder: Path | None, *, json: bool, quiet: bool) -> None:
