@@ -34,10 +34,13 @@ class Settled:
 
     plan: Plan
     log: Log
+    staff: StaffTime | None = None
+    """Told from the Log if not given."""
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.plan.currency)
-        (self.fees,) = fees(self.plan, self.log, StaffTime.of(self.plan, self.log), self.writer)
+        self.staff = self.staff or StaffTime.of(self.plan, self.log)
+        (self.fees,) = fees(self.plan, self.log, self.staff, self.writer)
 
     @cached_property
     def lines(self) -> dict[tuple[str, str], list[int]]:
