@@ -17,7 +17,17 @@ from zipfile import BadZipFile
 import numpy as np
 
 from ccsim.errors import CcsimError
-from ccsim.log import Downtime, Log, LoggedCalls, LoggedJourneys, LoggedOutages, LoggedSpells, LoggedVisits, Segments
+from ccsim.log import (
+    Downtime,
+    Log,
+    LoggedCalls,
+    LoggedHires,
+    LoggedJourneys,
+    LoggedOutages,
+    LoggedSpells,
+    LoggedVisits,
+    Segments,
+)
 from ccsim.results.files import write_bytes
 
 if TYPE_CHECKING:
@@ -39,6 +49,7 @@ PARTS: dict[str, type[Any]] = {
     "calls": LoggedCalls,
     "downtime": Downtime,
     "outages": LoggedOutages,
+    "hires": LoggedHires,
 }
 
 

@@ -17,6 +17,7 @@ from ccsim.engine import simulate
 from ccsim.model.plain import as_data, from_data
 from ccsim.planning import plan
 from ccsim.results.traces import fingerprint, packed, place, read_about, read_log, unpacked
+from tests.small_center import POOL, SITE, planned
 from tests.small_desk import SMALL_DESK
 from tests.small_journeys import TEXT as JOURNEYS
 
@@ -67,6 +68,16 @@ def test_a_log_comes_back_to_the_last_bit(tmp_path, text):
     log = simulate(made, draw(made, 7, 1))
     assert same(unpacked(packed(log)), log)
     assert packed(log) == packed(log)
+
+
+def test_who_is_hired_comes_back_too():
+    """Recruiting is priced by it."""
+    pool = {**POOL, "attrition": "60%"}
+    made = planned(sites={"here": {**SITE, "costs": {"recruiting": "1800 USD"}}}, pools={"care": pool})
+    log = simulate(made, draw(made, 1, 0))
+
+    assert log.hires is not None
+    assert same(unpacked(packed(log)), log)
 
 
 def test_money_leaves_the_fingerprint_and_nothing_else_does(desk):
