@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ccsim.contracts import Contracts
     from ccsim.costs import Costs, Exchange
+    from ccsim.strings import Satisfaction, Strings
 
     Ints = NDArray[np.int64]
     Rows = NDArray[np.signedinteger[Any]]
@@ -720,5 +721,9 @@ class Plan:
     """None: nobody is paid by contract."""
     costs: Costs | None = None
     """None: of what a site costs no more is known than the wages of ``Sites``."""
+    strings: Strings | None = None
+    """None: nothing is paid beside own costs and invoices, and customers who give up or leave cost nothing."""
+    satisfaction: Satisfaction | None = None
+    """None: it is not said how satisfied customers are."""
     exchange: dict[str, Exchange] = field(default_factory=dict)
     """By currency, the reporting one (at rate one, without spread) included."""

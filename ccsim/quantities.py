@@ -175,6 +175,15 @@ def contacts_per_month(written: Any) -> Fraction:
     return _decimal(match[1], text)
 
 
+def hours_per_month(written: Any) -> Fraction:
+    """Hours each calendar month, exactly as written: ``30 h per month`` (or ``/ month``)."""
+    text = str(written) if _is_number(written) else _text(written, "a number of hours", "30 h per month")
+    match = re.fullmatch(rf"({NUMBER})\s*(?:h|hr|hrs|hours?)\s*(?:per|/)\s*month", text)
+    if match is None:
+        raise ValueError(f"{text} is not a number of hours per month; write for example 30 h per month")
+    return _decimal(match[1], text)
+
+
 def money_per_hour(written: Any) -> Amount:
     """Wage of ``320 PHP per hour`` (or ``/ hour``)."""
     return _amount(written, "a wage", r"\s*(?:per|/)\s*(?:hour|h)", "amount, currency and hour", "320 PHP per hour")
@@ -184,6 +193,12 @@ def money_per_month(written: Any) -> Amount:
     """What is due every calendar month: ``420 USD per month`` (or ``/ month``)."""
     rest = r"\s*(?:per|/)\s*month"
     return _amount(written, "an amount per month", rest, "amount, currency and month", "420 USD per month")
+
+
+def money_per_week(written: Any) -> Amount:
+    """What is due every week: ``22000 USD per week`` (or ``/ week``)."""
+    rest = r"\s*(?:per|/)\s*week"
+    return _amount(written, "an amount per week", rest, "amount, currency and week", "22000 USD per week")
 
 
 def money(written: Any) -> Amount:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-WITH_AMOUNTS = ("sites", "pools", "contracts")
+WITH_AMOUNTS = ("sites", "pools", "contracts", "strings", "customers")
 OF_WAGES = ("benefits", "holiday_pay", "training")
 """Costs that are paid at the wage, or as a share of it."""
 SUPPORT = ("supervisors", "quality", "workforce")

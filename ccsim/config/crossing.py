@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ccsim.config.amounts import problems_with_amounts
 from ccsim.config.clearances import uncleared
 from ccsim.config.contracts import problems_with_contracts
+from ccsim.config.strings import problems_with_strings
 from ccsim.config.terms import problems_with_terms
 from ccsim.model.hours import Holidays
 from ccsim.quantities import suggest
@@ -35,6 +36,8 @@ def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> 
             yield from uncleared(center, node)
             yield from problems_with_contracts(center, experiment.currency, node)
             yield from problems_with_terms(center, node)
+    if names_hold:
+        yield from problems_with_strings(experiment, tree)
     yield from _empty_everywhere(experiment, tree)
 
 

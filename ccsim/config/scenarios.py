@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ccsim.errors import Problem
 
-CENTER = ("contact_types", "lines", "sites", "pools", "routing", "customers", "outages", "contracts")
+CENTER = ("contact_types", "lines", "sites", "pools", "routing", "customers", "outages", "contracts", "strings")
 """Keys of the file that belong to each scenario and may be changed by it."""
 COMMON = ("title", "description", "calendar", "replications", "seed", "currency", "judged", "limits", "compare")
 """Keys of the file that are the same for all scenarios."""

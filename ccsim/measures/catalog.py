@@ -8,7 +8,9 @@ from ccsim.measures.tally import CONTACT_TYPE, POOL, SITE, TOTAL
 
 KINDS = ("share", "positive", "amount", "plain", "order", "exact")
 BOOKS = "books"
-"""What measures of money need: costs or contracts, of which books are kept."""
+"""What measures of money need: costs, contracts or strings, of which books are kept."""
+SATISFACTION = "satisfaction"
+"""What the mean satisfaction of customers needs: a file that declares it."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ NEEDS = {
         ),
         "outages",
     ),
+    "satisfaction_mean": SATISFACTION,
     **dict.fromkeys(("called_in_hours", "sent_home_hours"), "flexibility"),
     **dict.fromkeys(("stand_in_hours", "late_hours"), "attendance"),
     **dict.fromkeys(
@@ -195,6 +198,12 @@ CATALOG: dict[str, Measure] = {
             "target_met_share_day": "days in target / days with a value",
             "target_met_share_week": "weeks in target / weeks with a value",
         },
+    ),
+    **group(
+        (CONTACT_TYPE, TOTAL),
+        "share",
+        "share",
+        {"satisfaction_mean": "satisfaction of customers as the file declares it: by resolution, wait and pool"},
     ),
     **group(
         TYPES,

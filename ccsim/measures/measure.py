@@ -11,6 +11,7 @@ from ccsim.errors import SimulationError
 from ccsim.measures import contacts, coverage, customers, erlang_beside, outages, queues
 from ccsim.measures.calls import calls
 from ccsim.measures.catalog import BOOKS, CATALOG
+from ccsim.measures.experience import satisfaction
 from ccsim.measures.planned import planned_levels
 from ccsim.measures.queues import Queues
 from ccsim.measures.staff import StaffTime, above_ceiling, hours_beside_the_roster, hours_per_pool, staff_intervals
@@ -101,6 +102,7 @@ def _type_intervals(plan: Plan, log: Log, counted: Counted, lines: Queues, prese
         **contacts.waits(counted),
         **customers.customers(counted, log),
         **customers.causes(counted, log),
+        **satisfaction(plan, log, counted),
         **calls(counted, log),
         "lost_in_outage": outages.lost(counted, log),
         "abandonment_rate": contacts.abandonment(counted),

@@ -30,8 +30,8 @@ intervals by the jackknife of the logit, of the logarithm, and of the value itse
 credits exceed charges in some replication, then plain; *order* is the mean over
 replications of each replication's value; *exact* depends on the plan alone. *by interval* names those for whom the
 measure is also given per planning interval. Where a scenario uses no returns, callbacks, outages, flexible hours or
-stand-ins, their measures do not exist (the part of the Plan that each *needs*); nor do those of *books* where it has
-neither costs nor contracts.
+stand-ins, their measures do not exist (the part of the Plan that each *needs*); nor does *satisfaction* where
+it is not declared, nor do those of *books* where there are no costs beside wages and no contracts.
 
 """
 

@@ -166,6 +166,24 @@ PerMonth = Annotated[
         "420 USD per month",
     ),
 ]
+PerWeek = Annotated[
+    quantities.Amount,
+    *quantity(
+        quantities.money_per_week,
+        rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*(per|/)\s*week\s*$",
+        "an amount per week",
+        "22000 USD per week",
+    ),
+]
+HoursPerMonth = Annotated[
+    Fraction,
+    *quantity(
+        quantities.hours_per_month,
+        rf"^\s*{NUMBER}\s*(h|hr|hrs|hours?)\s*(per|/)\s*month\s*$",
+        "hours each calendar month",
+        "30 h per month",
+    ),
+]
 Amount = Annotated[
     quantities.Amount,
     *quantity(quantities.money, rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*$", "an amount of money", "1800 USD"),

@@ -32,6 +32,7 @@ from ccsim.model.outage import Outages
 from ccsim.model.pool import Pool
 from ccsim.model.routing import Route
 from ccsim.model.site import Site
+from ccsim.model.strings import Strings
 
 PLANNING_INTERVALS = (5, 10, 15, 20, 30, 60)
 
@@ -102,6 +103,8 @@ class Center(Frozen):
     outages: Outages
     contracts: dict[Name, Contract] = Field(default_factory=dict)
     """Those that the scenario selects; planning leaves out those whose provider has no pools in it."""
+    strings: dict[Name, Strings] = Field(default_factory=dict)
+    """By provider; those of providers without pools in the scenario cost nothing there."""
     what_if: Literal["ignore_restrictions"] | None = None
     """Data classes and clearances are left aside, to see what they cost."""
     routing: dict[Name, Route] = Field(default_factory=dict)
@@ -215,6 +218,7 @@ Comparable = Literal[
     "total_cost_per_handled_minute",
     "total_cost_per_resolution",
     "total_cost_per_productive_hour",
+    "satisfaction_mean",
 ]
 """Measures whose differences between scenarios can be judged."""
 
@@ -269,8 +273,9 @@ class Experiment(Frozen):
 
     @property
     def has_books(self) -> bool:
-        """Whether any scenario has costs beside wages, or contracts."""
+        """Whether any scenario has costs beside wages, contracts, strings, or customers who cost something."""
         centers = self.scenarios.values()
         sites = any(site.costs is not None for center in centers for site in center.sites.values())
         pools = any(pool.wage or pool.seniority for center in centers for pool in center.pools.values())
-        return sites or pools or any(center.contracts for center in centers)
+        strings = any(center.strings or center.customers.abandoned or center.customers.churn for center in centers)
+        return sites or pools or strings or any(center.contracts for center in centers)

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ccsim.model.base import Factor, Frozen, Name, Seconds, Share, listed, slip
+from ccsim.model.base import Amount, Factor, Frozen, Name, Seconds, Share, listed, slip
 from ccsim.model.law import Law
+from ccsim.model.losses import Churn, Satisfaction
 
 Chances = Annotated[tuple[Share, ...], BeforeValidator(listed), Field(min_length=1, max_length=100)]
 """Probabilities by visit, the first visit first; the last one goes on. Short form: one for all."""
@@ -126,6 +127,10 @@ class Proficiency(Frozen):
 
 
 class Customers(Frozen):
-    """``at_most``: further visits of one customer, whatever their reason."""
+    """``at_most``: further visits of one customer, whatever their reason; what service that fails costs the client."""
 
     at_most: Annotated[int, Field(ge=0, le=100)] = 5
+    abandoned: Amount | None = None
+    """Cost of each contact given up for good: abandoned or balked, and the customer does not come again."""
+    churn: Churn | None = None
+    satisfaction: Satisfaction | None = None

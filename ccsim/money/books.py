@@ -10,6 +10,7 @@ from ccsim.money.fees import fees
 from ccsim.money.ledger import Ledger, Writer
 from ccsim.money.own import own_costs
 from ccsim.money.spread import spread
+from ccsim.money.strings import strings
 from ccsim.money.terms import terms
 
 if TYPE_CHECKING:
@@ -29,17 +30,17 @@ class Books:
 
 def books(plan: Plan, log: Log) -> Books | None:
     """
-    Own costs first, then what contracts bill, then penalties and bonuses, which are shares of that, and at last what
-    changing the money costs.
+    Own costs first, then what contracts bill, then penalties and bonuses, which are shares of that, and what changing
+    the money costs; at last what comes with outsourcing, and what lost customers cost.
 
-    None if the scenario has neither costs nor contracts: then money costs no time either.
+    None if the scenario has none of these: then money costs no time either.
     """
-    if plan.costs is None and plan.contracts is None:
+    if plan.costs is None and plan.contracts is None and plan.strings is None:
         return None
     staff, writer = StaffTime.of(plan, log), Writer(plan.currency)
     own_costs(plan, log, staff, writer)
-    if plan.contracts is None:
-        return Books(writer.ledger(), None)
-    scores = terms(plan, log, fees(plan, log, staff, writer), writer)
+    billed = fees(plan, log, staff, writer)
+    scores = None if plan.contracts is None else terms(plan, log, billed, writer)
     spread(plan, writer)
+    strings(plan, log, billed, writer)
     return Books(writer.ledger(), scores)

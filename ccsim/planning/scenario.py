@@ -25,6 +25,7 @@ from ccsim.planning.promises import promises
 from ccsim.planning.roster import roster
 from ccsim.planning.routing import routing
 from ccsim.planning.rows import Rows
+from ccsim.planning.strings import satisfaction, strings
 from ccsim.planning.visited import with_visited_types_only
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
         moves=moves(center, rows),
         dialing=dialing(rows, work),
         costs=costs(rows, made_roster, made_months, span, is_asked=experiment.has_books),
+        strings=strings(center, rows, made_months, span),
+        satisfaction=satisfaction(center, rows),
         exchange=rates,
         contracts=contracts(center, rows, span, made_months, rates),
     )

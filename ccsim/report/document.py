@@ -53,12 +53,12 @@ def scenario(summary: pd.DataFrame) -> dict[str, Any]:
 
 
 def measures(rows: pd.DataFrame) -> dict[str, dict[str, float | None]]:
-    """Every measure of the catalog; those that do not exist here have no value, and those of books no row."""
-    from ccsim.measures.catalog import BOOKS, CATALOG
+    """Every measure of the catalog; those that do not exist here have no value, of money and satisfaction no row."""
+    from ccsim.measures.catalog import BOOKS, CATALOG, SATISFACTION
 
     known = {row["measure"]: row for row in records(rows, ("measure", *NUMBERS))}
     none = {"mean": None, "low": None, "high": None, "n": 0}
-    names = [name for name, measure in CATALOG.items() if name in known or measure.needs != BOOKS]
+    names = [name for name, measure in CATALOG.items() if name in known or measure.needs not in (BOOKS, SATISFACTION)]
     return {name: {key: known.get(name, none)[key] for key in NUMBERS} for name in names}
 
 

@@ -60,7 +60,7 @@ TOLD = {
         "campaign-of-calls.yaml:2:25  contact_types.calls.campaign: campaign is for outbound, not for phone"
     ],
     "change-of-calendar": [
-        "change-of-calendar.yaml:3:16  scenarios.a.change.calendar: calendar is the same for all scenarios; a scenario may change contact_types, lines, sites, pools, routing, customers, outages, contracts"
+        "change-of-calendar.yaml:3:16  scenarios.a.change.calendar: calendar is the same for all scenarios; a scenario may change contact_types, lines, sites, pools, routing, customers, outages, contracts, strings"
     ],
     "change-of-unknown-pool": [
         "change-of-unknown-pool.yaml:3:24  scenarios.a.change.pools.teem: there is no teem to change; did you mean team?"

@@ -28,6 +28,7 @@ NAMED_BY_THE_PLANNER = (
     "proficiency",
     "lanes",
     "contracts",
+    "strings",
 )
 
 
