@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ccsim.report.facts import Difference, Facts, Target
 
 
-MOST_FINDINGS = 6
+MOST_TOLD = 6
 """Scenarios of whom a sentence each can be read."""
 
 
@@ -92,6 +92,14 @@ def verdicts(facts: Facts, scenario: str) -> str:
     return f"{scenario} {'; '.join(parts)}."
 
 
+def shortcomings(facts: Facts) -> list[str]:
+    """Of few scenarios, what the headline leaves out: targets missed and undecided, and hours without anybody."""
+    few = facts.scenarios if len(facts.scenarios) <= MOST_TOLD else []
+    known = "meets every target" if facts.targets else "has no target"
+    told = {scenario: verdicts(facts, scenario) for scenario in few}
+    return [sentence for scenario, sentence in told.items() if sentence != f"{scenario} {known}."]
+
+
 def bare_hours(facts: Facts, scenario: str) -> Iterator[str]:
     """``3.0 % of the open hours of spanish-phone``, for each contact type that is not covered always."""
     for name in facts.types(scenario):
@@ -138,10 +146,20 @@ def not_real(measure: str, rows: list[Difference]) -> str:
 
 
 def findings(facts: Facts) -> list[str]:
-    """What may decide otherwise than targets and cost do: dear resolutions; of few scenarios bad weeks and outages."""
-    few = facts.scenarios if len(facts.scenarios) <= MOST_FINDINGS else []
+    """
+    What may decide otherwise than targets and cost do: restrictions put aside, dear resolutions; of few scenarios bad
+    weeks and outages.
+    """
+    few = facts.scenarios if len(facts.scenarios) <= MOST_TOLD else []
     of_scenarios = [sentence for scenario in few for sentence in (weeks(facts, scenario), outage(facts, scenario))]
-    return [*resolutions(facts), *filter(None, of_scenarios)]
+    return [*filter(None, [restrictions(facts)]), *resolutions(facts), *filter(None, of_scenarios)]
+
+
+def restrictions(facts: Facts) -> str:
+    """Which scenarios ask what it would be like if restrictions on data did not hold; empty if there is none."""
+    aside = [scenario for scenario in facts.scenarios if facts.puts_aside(scenario)]
+    verb = "puts" if len(aside) == 1 else "put"
+    return f"{listed(aside)} {verb} aside where data may go: what that is worth, not what is allowed." if aside else ""
 
 
 def resolutions(facts: Facts) -> list[str]:
@@ -185,7 +203,7 @@ def outage(facts: Facts, scenario: str) -> str:
         back = facts.of_type(scenario, name, "outage_recovery_hours").mean
         missing = facts.of_type(scenario, name, "outage_headroom_agents").mean
         if back > 0 and facts.of_type(scenario, name, "lost_in_outage").mean >= 0.5:
-            parts.append(f"{name} is back in target {count(back)} h after the worst one")
+            parts.append(f"it takes {name} up to {count(back)} h to be back in target")
         if missing > 0:
             agents = f"{ceil(missing)} more agent{'s' if missing > 1 else ''}"
             parts.append(f"by Erlang C {agents} within its reach would have kept {name} in target")
@@ -201,8 +219,8 @@ def weeks(facts: Facts, scenario: str) -> str:
         if below and len(below) < len(of_type):
             worst = min(below, key=lambda week: week.mean)
             parts.append(
-                f"{target.contact_type} misses its target in {len(below)} of {len(of_type)} weeks, at worst with "
-                f"{percent(worst.mean)} in that of {worst.start}, last in that of {below[-1].start}"
+                f"{target.contact_type} surely misses its target in {len(below)} of {len(of_type)} weeks, at worst "
+                f"with {percent(worst.mean)} in that of {worst.start}, last in that of {below[-1].start}"
             )
     return f"{scenario} week by week: {'; '.join(parts)}." if parts else ""
 
@@ -210,7 +228,8 @@ def weeks(facts: Facts, scenario: str) -> str:
 def erlang_c(facts: Facts) -> str:
     """How far Erlang C is from the simulation, over all types it can say something of, and what it does not know."""
     blind = " It knows first visits only, not who comes again or is passed on." if facts.has_further_visits else ""
-    return f"{erlang_c_errors(facts)}{blind}"
+    dark = " It knows no outages." if facts.has_outages else ""
+    return f"{erlang_c_errors(facts)}{blind}{dark}"
 
 
 def erlang_c_errors(facts: Facts) -> str:

@@ -136,9 +136,19 @@ class Facts:
         found: dict[str, dict[str, dict[str, str]]] = self.results.experiment["scenarios"][scenario]
         return found
 
+    def puts_aside(self, scenario: str) -> bool:
+        """Whether a scenario asks what it would be like if data might go everywhere."""
+        return str(self.center(scenario)["what_if"]) == "ignore_restrictions"
+
     def types(self, scenario: str) -> list[str]:
-        """Contact types of a scenario."""
-        return list(self.center(scenario)["contact_types"])
+        """Contact types of a scenario, without those of whom nobody could come: no demand, nothing passed on."""
+        names = list(self.center(scenario)["contact_types"])
+        return [name for name in names if self.is_used(scenario, name)]
+
+    def is_used(self, scenario: str, name: str) -> bool:
+        """Whether contacts of a type came or were expected."""
+        came, covered = (self.of_type(scenario, name, measure) for measure in ("arrived", "coverage"))
+        return came.mean > 0 or covered.exists
 
     def pools(self, scenario: str) -> list[str]:
         """Pools of a scenario."""
@@ -227,6 +237,11 @@ class Facts:
         """Whether customers come again or are passed on."""
         further = ("retrials", "recontacts", "transfers_in")
         return any(self.total(scenario, measure).mean > 0 for scenario in self.scenarios for measure in further)
+
+    @cached_property
+    def has_outages(self) -> bool:
+        """Whether a site or channel went dark in the counted period."""
+        return any(self.total(scenario, "outage_hours").mean > 0 for scenario in self.scenarios)
 
     def zone(self, scenario: str, name: str) -> str:
         """Wall clock of the customers of a contact type."""

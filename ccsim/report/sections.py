@@ -27,10 +27,11 @@ OF_RESOLUTION = {
 
 
 class Column(NamedTuple):
-    """A measure under the words of a planner."""
+    """A measure under the words of a planner, explained where it is shown if words alone do not tell."""
 
     heading: str
     measure: str
+    explained: str = ""
 
     def shown(self, found: Estimate) -> str:
         """As text; what may be negative has a sign."""
@@ -60,7 +61,7 @@ class Section:
     scope: str
     about: tuple[str, ...]
     columns: tuple[Column, ...]
-    note: str
+    note: str = ""
     is_detail: bool = False
     """Told on the page, which has room, and not on a terminal."""
     is_inbound: bool = False
@@ -82,6 +83,11 @@ class Told:
     columns: list[Column]
     scenarios: dict[str, list[Row]]
 
+    @property
+    def note(self) -> str:
+        """What the section says, and what its columns that are shown say."""
+        return " ".join(filter(None, [self.section.note, *(column.explained for column in self.columns)]))
+
 
 SECTIONS = (
     Section(
@@ -93,16 +99,26 @@ SECTIONS = (
             Column("answered at first", "first_attempt_success"),
             Column("answered in the end", "eventual_success"),
             Column("resolved", "resolution_rate"),
-            Column("resolved at first", "first_contact_resolution"),
+            Column(
+                "resolved at first",
+                "first_contact_resolution",
+                "Resolved at first: of those answered, who need not come again for it (first-contact resolution).",
+            ),
             Column("visits each", "visits_per_customer"),
             Column("contacts per resolved", "contacts_per_resolution"),
-            Column("work per resolved", "handle_time_per_resolution_s"),
-            Column("total wait", "total_wait_mean_s"),
+            Column(
+                "work per resolved",
+                "handle_time_per_resolution_s",
+                "Contacts and agents' work per resolved customer count the visits of all customers, also of those "
+                "never resolved.",
+            ),
+            Column(
+                "total wait",
+                "total_wait_mean_s",
+                "Total wait: of all visits of a customer, up to the offer of an accepted callback.",
+            ),
         ),
-        "Customers belong to the type and time of their first visit, whatever becomes of them later. "
-        "Resolved at first: of those answered, who need not come again for it (first-contact resolution). Contacts and "
-        "agents' work per resolved customer count the visits of all customers, also of those never resolved. Total "
-        "wait: of all visits of a customer, up to the offer of an accepted callback.",
+        "Customers belong to the type and time of their first visit, whatever becomes of them later.",
         is_inbound=True,
     ),
     Section(
@@ -140,15 +156,18 @@ SECTIONS = (
         (
             Column("offered a callback", "callbacks_offered"),
             Column("accepted", "callbacks_accepted"),
-            Column("reached", "reached_share"),
-            Column("in the window", "callback_in_window_share"),
+            Column("reached", "reached_share", "Reached: of those called, in all attempts."),
+            Column("in the window", "callback_in_window_share", "In the window: answered by its end."),
             Column("called back after", "callback_wait_mean_s"),
             Column("never reached", "unreached"),
-            Column("expected wait too long by", "wait_error_mean_s"),
+            Column(
+                "expected wait too long by",
+                "wait_error_mean_s",
+                "The expected wait decides who is offered a callback; it is held to the real wait of those answered "
+                "without one: too long by so much on average (+) or too short (-), and off by so much either way.",
+            ),
             Column("off by", "wait_error_absolute_s"),
         ),
-        "Reached: of those called, in all attempts. The expected wait decides who is offered a callback; it is held to "
-        "the real wait of those answered without one.",
     ),
     Section(
         "Outages",
@@ -158,25 +177,27 @@ SECTIONS = (
             Column("lost meanwhile", "lost_in_outage"),
             Column("most waiting", "outage_queue_max"),
             Column("hours until back in target", "outage_recovery_hours"),
-            Column("agents missing", "outage_headroom_agents"),
+            Column(
+                "agents missing",
+                "outage_headroom_agents",
+                "Agents missing: to the number with which Erlang C meets the target, so the headroom that would have "
+                "been needed; the sentence at the top rounds it up.",
+            ),
         ),
-        "The worst of all outages of a replication, averaged over replications. Lost: ended unanswered while an outage "
-        "was on. Agents missing: to the number with which Erlang C meets the target, so the headroom that would have "
-        "been needed.",
+        "Lost: ended unanswered while an outage was on. The other columns tell of the worst of all outages of a "
+        "replication, averaged over replications.",
     ),
     Section(
         "Hours beside the roster",
         POOL,
         ("called_in_hours", "stand_in_hours", "sent_home_hours", "late_hours", "downtime_hours"),
         (
-            Column("called in", "called_in_hours"),
-            Column("stand-ins", "stand_in_hours"),
-            Column("sent home", "sent_home_hours"),
+            Column("called in", "called_in_hours", "Called in: on-call agents at work."),
+            Column("stand-ins", "stand_in_hours", "Stand-ins: bench and overtime for absent agents."),
+            Column("sent home", "sent_home_hours", "Sent home: planned and unpaid."),
             Column("late", "late_hours"),
-            Column("down in outages", "downtime_hours"),
+            Column("down in outages", "downtime_hours", "Down in outages: paid, with no work to do."),
         ),
-        "Called in: on-call agents at work. Stand-ins: bench and overtime for absent agents. Sent home: planned and "
-        "unpaid.",
     ),
 )
 

@@ -33,12 +33,8 @@ def terminal(results: Results, console: Console) -> None:
     say(console, facts.results.title, style="bold")
     say(console, answer.run(facts), style="dim")
     console.print()
-    headline = answer.headline(facts)
-    say(console, headline, style="bold")
-    for scenario in facts.scenarios if len(facts.scenarios) <= MANY else ():
-        if (verdicts := answer.verdicts(facts, scenario)) != headline:
-            say(console, verdicts)
-    for sentence in answer.findings(facts):
+    say(console, answer.headline(facts), style="bold")
+    for sentence in (*answer.shortcomings(facts), *answer.findings(facts)):
         say(console, sentence)
     say(console, answer.erlang_c(facts))
     show(console, SERVICE, service(facts, console))
@@ -200,7 +196,7 @@ def staff(facts: Facts, console: Console) -> Table:
     per = [f"per {of}" for of in ("answered", "resolution")] if facts.leaves_unresolved else []
     columns = "scenario", f"labor cost ({facts.sure})", *per, "paid hours", "overtime", "coverage"
     result = table(console, *columns, "occupancy by pool")
-    result.columns[1].no_wrap = True
+    result.columns[0].no_wrap = result.columns[1].no_wrap = True
     result.columns[-1].justify = "left"
     for scenario in facts.scenarios:
         cost = facts.total(scenario, "labor_cost")

@@ -54,6 +54,14 @@ def test_a_decided_scenario_with_all_met_says_so(facts):
     assert answer.verdicts(with_verdicts(facts, given="met"), "given") == "given meets every target."
 
 
+def test_what_the_headline_has_said_is_not_said_again(facts):
+    """Of four scenarios as of two a reader wants to know what is missed, and how many replications would decide."""
+    [kept, given] = answer.shortcomings(facts)
+    assert kept == answer.verdicts(facts, "kept")
+    assert given == answer.verdicts(facts, "given")
+    assert not [told for told in answer.shortcomings(with_verdicts(facts, given="met")) if told.startswith("given")]
+
+
 def test_lists_read_like_speech():
     assert answer.listed(["a"]) == "a"
     assert answer.listed(["a", "b", "c"]) == "a, b and c"

@@ -102,7 +102,7 @@ def test_the_terminal_leaves_details_to_the_page(facts):
     for one in told(facts):
         assert (one.section.title in screen) == (not one.section.is_detail)
         assert f"<h2>{one.section.title}</h2>" in page
-        assert one.section.note.split(".")[0].split("'")[0] in page
+        assert one.note.split(".")[0].split("'")[0] in page
     assert max(map(len, screen.splitlines())) <= 120
 
 
@@ -140,7 +140,8 @@ def test_what_is_cheaper_both_ways_is_no_contradiction(facts):
 def test_an_outage_is_told_with_who_is_lost_and_how_long_it_lasts_on(facts):
     told = answer.outage(facts, "offshore")
     assert told.startswith("offshore is hit by outages for 2 h: ")
-    assert "contacts are lost meanwhile; phone is back in target " in told
+    assert "contacts are lost meanwhile; it takes phone up to " in told
+    assert " h to be back in target; by Erlang C " in told
     assert "3 more agents within its reach would have kept phone in target" in told
     assert answer.outage(facts, "in-house") == ""
 
@@ -155,8 +156,8 @@ def test_weeks_that_surely_miss_the_target_are_told_if_others_do_not(facts):
     levels = [("2026-03-02", 0.5, 0.6), ("2026-03-09", 0.7, 0.75), ("2026-03-16", 0.81, 0.85)]
     facts.weeks = [Week("offshore", "phone", start, mean, mean, high) for start, mean, high in levels]
     assert answer.weeks(facts, "offshore") == (
-        "offshore week by week: phone misses its target in 2 of 3 weeks, at worst with 50.0 % in that of 2026-03-02, "
-        "last in that of 2026-03-09."
+        "offshore week by week: phone surely misses its target in 2 of 3 weeks, at worst with 50.0 % in that of "
+        "2026-03-02, last in that of 2026-03-09."
     )
     assert answer.weeks(facts, "in-house") == ""
 
@@ -174,8 +175,39 @@ def test_two_weeks_are_too_few_to_tell(facts, monkeypatch):
 
 
 def test_erlang_c_is_said_to_know_first_visits_only_where_there_are_others(facts):
-    assert answer.erlang_c(facts).endswith(" It knows first visits only, not who comes again or is passed on.")
+    assert " It knows first visits only, not who comes again or is passed on." in answer.erlang_c(facts)
     assert "first visits" not in answer.erlang_c(Facts(small_run()))
+
+
+def test_erlang_c_is_said_to_know_no_outages_where_there_were_some(facts):
+    """A day in the dark is not an error of the formula."""
+    assert answer.erlang_c(facts).endswith(" It knows no outages.")
+    assert "outage" not in answer.erlang_c(Facts(small_run()))
+
+
+def test_restrictions_put_aside_are_told_beside_the_answer(facts, monkeypatch):
+    """The cheapest scenario may be one that is not allowed."""
+    assert answer.restrictions(facts) == ""
+    monkeypatch.setitem(facts.center("offshore"), "what_if", "ignore_restrictions")
+    [first, *_] = answer.findings(facts)
+    assert first == "offshore puts aside where data may go: what that is worth, not what is allowed."
+
+
+def test_only_what_is_shown_is_explained(facts):
+    """An explanation of columns that are not there sends its reader looking for them."""
+    assert "Called in: " in section(facts, "Hours beside the roster").note
+    for measure in ("called_in_hours", "stand_in_hours", "sent_home_hours"):
+        facts = with_estimates(facts, measure, 0.0)
+    assert section(facts, "Hours beside the roster").note == "Down in outages: paid, with no work to do."
+
+
+def test_a_type_of_whom_nobody_could_come_has_no_row(facts):
+    """Where nobody passes calls on to the second tier there is nothing to serve, and no target to keep."""
+    assert facts.types("offshore") == ["phone", "tier2"]
+    for measure in ("arrived", "coverage"):
+        key = ("offshore", "contact_type", "tier2", measure)
+        facts.estimates[key] = Estimate() if measure == "coverage" else replace(facts.estimates[key], mean=0.0)
+    assert facts.types("offshore") == ["phone"]
 
 
 def test_erlang_c_is_not_held_to_a_type_without_a_demand_of_its_own(facts):
