@@ -39,7 +39,7 @@ def price(
         results = priced(run, existing(contracts), workers, quiet=quiet)
         if folder is not None:
             keep(results, folder, quiet=quiet)
-        tell(results, folder, json=json, quiet=quiet)
+        tell(run, results, folder, json=json, quiet=quiet)
 
 
 def priced(run: Path, contracts: Path, workers: int | None, *, quiet: bool) -> Results:
@@ -56,15 +56,16 @@ def priced(run: Path, contracts: Path, workers: int | None, *, quiet: bool) -> R
         raise stop(str(error), Code.USAGE) from None
 
 
-def tell(results: Results, folder: Path | None, *, json: bool, quiet: bool) -> None:
+def tell(run: Path, results: Results, folder: Path | None, *, json: bool, quiet: bool) -> None:
     """What is paid now, for programs and for people."""
     from ccsim import report
     from ccsim.cli.console import paper
+    from ccsim.results import Results
 
     if json:
         typer.echo(report.json_text(results))
     if not quiet:
         console = paper(stderr=json)
-        report.prices(results, console)
+        report.prices(Results.load(run), results, console)
         if folder is not None:
             console.print(f"\nReport, tables and plots: {folder}", highlight=False, markup=False, soft_wrap=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ccsim.analysis.comparisons import difference, simultaneous
 from ccsim.money.ledger import CLIENT
 from ccsim.report.facts import Estimate
 from ccsim.report.numbers import MISSING, percent, seconds, span, value
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ccsim.plan import Floats
     from ccsim.report.facts import Facts
+    from ccsim.results import Results
 
 PER = {
     "total_cost_per_answered": "per answered contact",
@@ -150,3 +153,42 @@ def kept(row: Mapping[Any, Any]) -> Kept:
         value(row["credit"], row["currency"]),
         worst,
     )
+
+
+class Change(NamedTuple):
+    """What the client of a scenario pays in all under two sets of contracts, and the difference, paired."""
+
+    scenario: str
+    before: Estimate
+    now: Estimate
+    difference: Estimate
+
+
+def changes(before: Results, now: Results) -> list[Change]:
+    """
+    Of every scenario for which both have a total, on the very same replications; the intervals hold together.
+    """
+    pairs = {name: (total_costs(before, name), total_costs(now, name)) for name in now.scenarios}
+    known = {name: (a, b) for name, (a, b) in pairs.items() if (a[1] > 0).any() and (b[1] > 0).any()}
+    confidence = simultaneous(len(known), now.manifest["confidence"])
+    found = []
+    for name, (a, b) in known.items():
+        apart = difference("amount", a, b, confidence)
+        mean, low, high = float(apart.mean[0]), float(apart.low[0]), float(apart.high[0])
+        gap = Estimate(mean, low, high, unit=now.currency)
+        found.append(Change(name, mean_of(a, now.currency), mean_of(b, now.currency), gap))
+    return found
+
+
+def mean_of(sums: tuple[Floats, Floats], unit: str) -> Estimate:
+    """Ratio of sums, without an interval."""
+    numerator, denominator = sums
+    return Estimate(float(numerator.sum() / denominator.sum()), unit=unit)
+
+
+def total_costs(results: Results, scenario: str) -> tuple[Floats, Floats]:
+    """Numerator and denominator of a scenario's total cost, [R, 1]."""
+    sums = results.sums()
+    rows = sums[(sums["scenario"] == scenario) & (sums["measure"] == "total_cost")].sort_values("replication")
+    numerator, denominator = (rows[[side]].to_numpy(dtype=float) for side in ("numerator", "denominator"))
+    return numerator, denominator

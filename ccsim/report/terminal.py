@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.report import answer, sections
 from ccsim.report.facts import MANY, Facts
-from ccsim.report.money import PER, Money
+from ccsim.report.money import PER, Money, changes
 from ccsim.report.numbers import MISSING, count, money, percent, points, signed, span, value
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ccsim.report.facts import Difference, Estimate
-    from ccsim.report.money import Kept
+    from ccsim.report.money import Change, Kept
     from ccsim.report.sections import Told
     from ccsim.results import Results
 
@@ -50,12 +51,18 @@ def terminal(results: Results, console: Console) -> None:
         tell_differences(facts, console)
 
 
-def prices(results: Results, console: Console) -> None:
-    """Print what a run costs and which of its differences are real; the rest is as when it was simulated."""
-    facts = Facts(results)
+def prices(before: Results, results: Results, console: Console) -> None:
+    """
+    Print what a run costs and which of its differences are real, also to what it cost ``before``; the rest is as when
+    it was simulated.
+    """
+    facts, found = Facts(results), changes(before, results)
     say(console, facts.results.title, style="bold")
     say(console, answer.run(facts), style="dim")
     tell_money(facts, console)
+    if found:
+        title = f"The client in all, under its contracts and under these (intervals hold together with {facts.sure})"
+        show(console, title, changed(found, console))
     money_alone = [one for one in facts.differences if one.measure.startswith("total_cost")]
     if money_alone:
         facts.differences = money_alone
@@ -90,6 +97,22 @@ def costs(found: Money, console: Console) -> Table:
         for row in part.rows:
             amounts = (cell(f"{money(one.mean, found.facts.results.currency)}{limits(one)}") for one in row.cells)
             result.add_row(cell(f"  {row.label}"), *amounts)
+    return result
+
+
+def changed(found: list[Change], console: Console) -> Table:
+    """Before, now, and the difference on the same work, marked if it is real."""
+    result = table(console, "scenario", "as run", "now", "difference")
+    for one in found:
+        gap = one.difference
+        is_real = gap.low > 0 or gap.high < 0
+        interval = "" if isnan(gap.low) else f" ({signed(gap.low, gap.unit)} to {signed(gap.high, gap.unit)})"
+        result.add_row(
+            cell(one.scenario, "bold"),
+            cell(money(one.before.mean, gap.unit)),
+            cell(money(one.now.mean, gap.unit)),
+            cell(f"{'* ' if is_real else ''}{signed(gap.mean, gap.unit)}{interval}"),
+        )
     return result
 
 

@@ -145,20 +145,23 @@ def place(folder: Path, scenario: int, replication: int) -> Path:
 def fingerprint(plan: Plan) -> str:
     """SHA-256 of all in a Plan that a Log depends on: the same for every way to pay for what was done."""
     digest = sha256()
-    for field in fields(plan):
-        if field.name not in OF_MONEY:
-            add(digest, field.name)
-            add(digest, getattr(plan, field.name))
+    parts = {field.name: getattr(plan, field.name) for field in fields(plan) if field.name not in OF_MONEY}
+    add(digest, tuple((name, part) for name, part in parts.items() if part is not None))
     return digest.hexdigest()
 
 
 def add(digest: Hash, value: Any) -> None:
-    """A part of a Plan: arrays by their bytes, dataclasses and tuples by their parts, all else as it is written."""
+    """
+    A part of a Plan: arrays by their bytes, dataclasses and tuples by their parts, all else as it is written.
+
+    What is not there leaves no trace, so that a later version of ccsim, which knows more, can still price the run.
+    """
     if isinstance(value, np.ndarray):
         add(digest, (str(value.dtype), value.shape))
         digest.update(np.ascontiguousarray(value).tobytes())
     elif is_dataclass(value):
-        add(digest, tuple((field.name, getattr(value, field.name)) for field in fields(value)))
+        parts = ((field.name, getattr(value, field.name)) for field in fields(value))
+        add(digest, tuple((name, part) for name, part in parts if part is not None))
     elif isinstance(value, tuple):
         digest.update(b"(%d" % len(value))
         for part in value:

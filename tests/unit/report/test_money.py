@@ -12,7 +12,7 @@ from rich.console import Console
 import ccsim
 from ccsim.report import html, prices, terminal
 from ccsim.report.facts import Facts
-from ccsim.report.money import Money
+from ccsim.report.money import Money, changes
 from ccsim.report.numbers import money
 from tests.small_contract import SMALL_CONTRACT, small_contract
 from tests.small_run import small_run
@@ -89,7 +89,7 @@ def test_the_headline_weighs_all_that_the_client_pays():
 
 def test_prices_alone_are_costs_and_their_differences():
     """After repricing nobody needs to read of service again: it is as it was."""
-    text = told(small_contract(), prices)
+    text = told(small_contract(), lambda results, console: prices(results, results, console))
     assert "Who pays whom for what" in text
     assert "total cost [USD]" in text
     assert "Erlang C" not in text
@@ -129,3 +129,22 @@ def test_work_that_nobody_pays_leaves_no_total_cost(tmp_path):
     text = " ".join(told(results).split())
     assert "Of helped there is no total cost, since nobody pays for some of the work." in text
     assert "acme: contract" in text
+
+
+def test_under_other_contracts_the_difference_is_paired(tmp_path):
+    """On the same work a price that is half as high again adds half the fees, in every replication."""
+    file = tmp_path / "dearer.yaml"
+    file.write_text(SMALL_CONTRACT.replace("150.25 PHP", "225.375 PHP"), encoding="utf-8")
+    before, now = small_contract(), ccsim.run(file, workers=1)
+    alone, helped = changes(before, now)
+    assert (alone.scenario, alone.difference.mean, alone.difference.low) == ("alone", 0, 0)
+    paid = before.costs().query("item == 'contacts'")["mean"].sum()
+    assert helped.difference.mean == pytest.approx(paid / 2, rel=0.1)  # penalties and spread grow with the fees
+    assert helped.difference.low > 0
+    each = [of.sums().query("scenario == 'helped' and measure == 'total_cost'")["numerator"] for of in (before, now)]
+    assert helped.difference.mean == pytest.approx((each[1] - each[0]).mean())
+    assert "* +" in told(now, lambda results, console: prices(before, results, console))
+
+
+def test_without_a_total_before_nothing_is_compared():
+    assert changes(small_run(), small_run()) == []
