@@ -2,6 +2,7 @@
 
 from ccsim.plots.comparison import compare_scenarios, cost_and_service
 from ccsim.plots.coverage import coverage_map
+from ccsim.plots.frontier import frontier
 from ccsim.plots.money import cost_waterfall
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.week import service_level_over_week, staffing_over_week
@@ -12,6 +13,7 @@ __all__ = [
     "cost_and_service",
     "cost_waterfall",
     "coverage_map",
+    "frontier",
     "occupancy",
     "service_level_over_week",
     "staffing_over_week",

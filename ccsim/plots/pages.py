@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from ccsim.plots.comparison import cost_and_service
 from ccsim.plots.coverage import MEANING, coverage_map
 from ccsim.plots.frames import cost_measure, names_of, points, scenarios_of, sites_of, zone_of_site
+from ccsim.plots.frontier import frontier
 from ccsim.plots.money import HEIGHT, client_lines, cost_waterfall
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.style import color, figure
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
     from ccsim.results import Results
 
+ONE_TYPE = 2
+"""Groups of a frontier that has one contact type: it and the whole."""
 PANELS_A_ROW = KEYS_A_ROW = 4
 WATERFALLS_A_ROW = 3
 MOST_WATERFALLS = 6
 """Scenarios whose cost lines can be read side by side."""
+FEWEST_PLACES = 4
+"""Scenarios with total costs from which on a frontier can be seen."""
 FEWEST_WEEKS = 3
 """Weeks from which on a line tells more than the numbers."""
 
@@ -35,6 +40,8 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield "comparison", "What service costs", comparison_page(results)
     if not results.costs().empty and len(scenarios_of(results)) <= MOST_WATERFALLS:
         yield "costs", "What the client pays", costs_page(results)
+    if results.frontier("")["scenario"].nunique() >= FEWEST_PLACES:
+        yield "frontier", "Cost against service", frontier_page(results)
     if results.weeks()["week_start_local"].nunique() >= FEWEST_WEEKS:
         yield "weeks", "Week by week", weeks_page(results)
     for site in sites_of(results):
@@ -79,6 +86,22 @@ def costs_page(results: Results) -> Figure:
         cost_waterfall(results, scenario, labels=place % across == 0, ax=panel)
     for panel in panels[len(scenarios) :]:
         panel.set_axis_off()
+    return page
+
+
+def frontier_page(results: Results) -> Figure:
+    """The frontier of all contacts together, and of each contact type where there are several."""
+    names = list(dict.fromkeys(results.frontier()["contact_type"]))
+    names = names[:1] if len(names) == ONE_TYPE else names
+    across = min(len(names), PANELS_A_ROW)
+    down = -(-len(names) // across)
+    page = figure(max(3.2 * across, 5.5), 3.0 * down + 0.3)
+    panels = page.subplots(down, across, squeeze=False).ravel()
+    for panel, name in zip(panels, names, strict=False):
+        frontier(results, name, ax=panel)
+    for panel in panels[len(names) :]:
+        panel.set_axis_off()
+    key(page, results, marker="o")
     return page
 
 

@@ -30,6 +30,9 @@ COLUMNS = {
         "periods_missed", "excused", "currency", "credit", "credit_low", "credit_high", "credit_worst",
         "worst_month", "worst_month_missed", "worst_month_value",
     ),
+    "frontier": (
+        "scenario", "contact_type", "cost", "cost_low", "cost_high", "service_level", "low", "high", "n", "dominated_by"
+    ),
     "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
 }  # fmt: skip
 

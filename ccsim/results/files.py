@@ -17,9 +17,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
-TEXTS = ("name", "contact_type", "blocks", "payee", "contract", "about")
+TEXTS = ("name", "contact_type", "blocks", "payee", "contract", "about", "dominated_by")
 """Columns in which an empty field is an empty text, not a missing value."""
-ESTIMATES = ("mean", "low", "high", "quantity", "credit", "credit_low", "credit_high", "credit_worst")
+ESTIMATES = (
+    "mean",
+    "low",
+    "high",
+    "quantity",
+    "credit",
+    "credit_low",
+    "credit_high",
+    "credit_worst",
+    "cost",
+    "service_level",
+)
 """Columns that are no whole numbers, even where all of them happen to be."""
 
 

@@ -15,6 +15,7 @@ from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.plan import TICKS_PER_SECOND, Formula
 from ccsim.results.columns import COLUMNS, frame
+from ccsim.results.frontier import frontier
 from ccsim.results.money import costs, invoices
 from ccsim.results.over_time import intervals, weeks
 from ccsim.results.record import HOURS, shown_names
@@ -163,4 +164,5 @@ MAKERS = {
     "costs": costs,
     "invoices": invoices,
     "terms": terms,
+    "frontier": frontier,
 }

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replications")
 DIGITS = {"intervals": 7}
 """Significant digits on disk, of a table that is by far the largest; no estimate is known so well."""
-SOME_RUNS = ("weeks", "costs", "invoices", "terms")
-"""Tables of some runs: those over two weeks or more, those with costs, with contracts, with service-level terms."""
+SOME_RUNS = ("weeks", "costs", "invoices", "terms", "frontier")
+"""
+Tables of some runs: those over two weeks or more, those with costs, with contracts, with service-level terms, with
+total costs.
+"""
 
 
 class Results:
@@ -213,6 +216,15 @@ class Results:
     def terms(self) -> pd.DataFrame:
         """Service-level terms of contracts: how often they are missed, and what that costs; empty without terms."""
         return self._table("terms")
+
+    def frontier(self, contact_type: str | None = None) -> pd.DataFrame:
+        """
+        Cost against service of all scenarios, and which of them are dominated; empty without total costs.
+
+        Of one contact type, or of all contacts together (``""``); of both and all if none is given.
+        """
+        found = self._table("frontier")
+        return found if contact_type is None else found[found["contact_type"] == contact_type].reset_index(drop=True)
 
     def sums(self) -> pd.DataFrame:
         """Numerator and denominator of every measure in each replication: what all estimates are made of."""

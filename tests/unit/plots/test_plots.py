@@ -24,6 +24,7 @@ DRAWINGS = [
     lambda ax=None: plots.compare_scenarios(small_run(), "service_level", ax=ax),
     lambda ax=None: plots.cost_and_service(small_run(), "phone", ax=ax),
     lambda ax=None: plots.week_by_week(small_journeys(), "phone", ax=ax),
+    lambda ax=None: plots.frontier(small_contract(), "phone", ax=ax),
     lambda ax=None: plots.cost_waterfall(small_contract(), "helped", ax=ax),
 ]
 
