@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccsim.config.doubt import Doubt
+from ccsim.config.doubtful_contracts import doubts_of_contracts
+from ccsim.config.doubtful_costs import doubts_of_costs
 from ccsim.config.doubtful_journeys import doubts_of_journeys, doubts_of_outages, recontact_delay
 from ccsim.config.doubtful_lives import doubts_of_lives
 from ccsim.config.scenarios import read_file
 from ccsim.config.sizes import replications
 from ccsim.errors import ConfigError, Problem
+from ccsim.model.allotment import pools_of
 from ccsim.quantities import DAY, WEEK
 
 if TYPE_CHECKING:
@@ -35,14 +38,15 @@ def doubts(experiment: Experiment) -> list[Problem]:
     for center in experiment.scenarios.values():
         found.update({*_of_types(center), *_of_sites(center), *_of_pools(center), *_of_routing(center)})
         found.update({*doubts_of_journeys(center), *doubts_of_lives(experiment.calendar, center)})
-        found.update(doubts_of_outages(experiment.calendar, center))
+        found.update(doubts_of_costs(center))
+        found.update({*doubts_of_outages(experiment.calendar, center), *doubts_of_contracts(center)})
     kept = [doubt for doubt, times in found.items() if not doubt.is_idle or times == _scenarios_with(doubt, experiment)]
     file = _file(experiment)
     return sorted(_at(doubt, experiment.file, file) for doubt in kept)
 
 
 def _scenarios_with(doubt: Doubt, experiment: Experiment) -> int:
-    """Number of scenarios that have the type, pool or outage that a doubt is about."""
+    """Number of scenarios that have the type, pool, outage or contract that a doubt is about."""
     section, name = doubt.path[:2]
     return sum(name in getattr(center, section) for center in experiment.scenarios.values())
 
@@ -109,8 +113,9 @@ def _of_types(center: Center) -> Iterator[Doubt]:
 
 def _of_sites(center: Center) -> Iterator[Doubt]:
     used = {pool.site for pool in center.pools.values()}
+    paid = {center.pools[pool].site for contract in center.contracts.values() for pool in pools_of(center, contract)}
     for name, site in center.sites.items():
-        if name in used and site.wage is None:
+        if name in used - paid and site.wage is None:
             yield Doubt(("sites", name), "without a wage its work costs nothing and labor cost has no value")
 
 
