@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
 
 class Value(NamedTuple):
-    """Of one period, exactly: total / of, without a value where that is 0."""
+    """
+    Of one period: total / of, without a value where that is 0. Both are exact: counts of contacts, or seconds of whole
+    ticks.
+    """
 
-    total: Fraction
-    of: Fraction
+    total: float
+    of: float
     excused: bool
 
     def __bool__(self) -> bool:
@@ -42,7 +45,7 @@ class Value(NamedTuple):
 
     @property
     def quotient(self) -> Fraction:
-        return self.total / self.of
+        return Fraction(self.total) / Fraction(self.of)
 
 
 class Result(NamedTuple):
@@ -71,10 +74,7 @@ def values(term: Term, log: Log, counted: Counted, claim: Claim, excused: Bools)
     judged.in_time, judged.overdue = judged.left <= due, due < log.stopped
     found = _measured(term.measure, judged)
     amounts = (column[list(term.types)].sum(axis=0).tolist() for column in found)
-    return [
-        Value(Fraction(up), Fraction(down), is_excused)
-        for up, down, is_excused in zip(*amounts, excused.tolist(), strict=True)
-    ]
+    return [Value(up, down, is_excused) for up, down, is_excused in zip(*amounts, excused.tolist(), strict=True)]
 
 
 def _measured(measure: Measure, judged: Counted) -> Ratio:
@@ -136,7 +136,8 @@ def result(term: Term, periods: list[Value]) -> Result:
     """
     if term.judged == Judged.POOLED:
         (month,) = periods
-        return Result(month.total, month.of, month.quotient if month and not month.excused else None, month.excused)
+        held = month.quotient if month and not month.excused else None
+        return Result(Fraction(month.total), Fraction(month.of), held, month.excused)
     marks = [(mark(term, period), period.excused) for period in periods if period]
     every = [one for one, _ in marks]
     rest = [one for one, is_excused in marks if not is_excused]

@@ -219,8 +219,8 @@ def _period_rows(contract: Contract, term: Term, periods: list[Value]) -> list[R
     return [
         Row(
             key=Score(contract.name, term.name, month, number),
-            numerator=float(period.total),
-            denominator=float(period.of),
+            numerator=period.total,
+            denominator=period.of,
             met=int(reaches(period.quotient, term.target, less_is_better=term.less_is_better)) if period else NO_VALUE,
             excused=period.excused,
             credit=0,

@@ -94,7 +94,7 @@ def test_who_does_better_never_gets_less(one, at_risk, worse, better):
 
 values_of_periods = st.lists(
     st.builds(
-        lambda of, up, excused: Value(Fraction(min(of, up)), Fraction(of), excused),
+        lambda of, up, excused: Value(float(min(of, up)), float(of), excused),
         st.integers(0, 30),
         st.integers(0, 30),
         st.booleans(),
