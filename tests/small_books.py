@@ -12,6 +12,7 @@ from ccsim.contracts import Contract, Contracts, Per, Price
 from ccsim.log import Outcome
 from ccsim.money.books import Books
 from ccsim.money.ledger import CLIENT, MARKET, Line, Writer
+from ccsim.money.met import Met
 from ccsim.money.scores import WHOLE_MONTH, Score, Scores
 from ccsim.terms import Judged, Measure, Term
 
@@ -51,7 +52,16 @@ def small_books(plan: Plan, log: Log) -> Books:
         scores.append((answered, offered, not missed, 0, -100_000 * missed))
     columns = (np.array(column) for column in zip(*scores, strict=True))
     keys = tuple(Score("care", "phone service_level", month, WHOLE_MONTH) for month in range(len(scores)))
-    return Books(writer.ledger(), Scores(keys, *columns))
+    return Books(writer.ledger(), Scores(keys, *columns, met_by_all(log, plan)))
+
+
+def met_by_all(log: Log, plan: Plan) -> Met:
+    """Who was answered, of all who came, by planning interval."""
+    edges = plan.promises.edges
+    arrived, was_answered = log.visits.arrived, log.visits.outcome == Outcome.ANSWERED
+    return Met(
+        *(np.histogram(arrived[which], edges)[0][None, :].astype(float) for which in (was_answered, arrived >= 0))
+    )
 
 
 def with_contract(plan: Plan) -> Plan:

@@ -72,13 +72,13 @@ def values(term: Term, log: Log, counted: Counted, claim: Claim, excused: Bools)
     judged.wait = np.maximum(judged.arrived + judged.wait - since, 0)
     due = due_times(term, judged, since)
     judged.in_time, judged.overdue = judged.left <= due, due < log.stopped
-    found = _measured(term.measure, judged)
+    found = measured(term.measure, judged)
     amounts = (column[list(term.types)].sum(axis=0).tolist() for column in found)
     return [Value(up, down, is_excused) for up, down, is_excused in zip(*amounts, excused.tolist(), strict=True)]
 
 
-def _measured(measure: Measure, judged: Counted) -> Ratio:
-    """[T, K]"""
+def measured(measure: Measure, judged: Counted) -> Ratio:
+    """[T, K] of live and deferred types by the formulas of the measures."""
     if measure == Measure.ABANDONMENT:
         return abandonment(judged)
     if measure == Measure.SPEED_OF_ANSWER:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ccsim.money.ledger import once
 
 if TYPE_CHECKING:
+    from ccsim.money.met import Met
     from ccsim.plan import Floats, Ints
 
 WHOLE_MONTH = -1
@@ -49,6 +50,8 @@ class Scores:
     Added to the month's invoice, in minor units of the contract's currency: bonus and what is earned back less the
     penalty. 0 but for whole months.
     """
+    met_by_all: Met
+    """What customers met of the promise of each term, in the order of the contracts."""
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Home from another process."""

@@ -18,6 +18,7 @@ from ccsim.measures.contacts import Counted
 from ccsim.money.belonging import Belonging
 from ccsim.money.judging import excused, reaches, result, values
 from ccsim.money.ledger import CLIENT, Line, minor_units, once, rounded
+from ccsim.money.met import Met
 from ccsim.money.scores import WHOLE_MONTH, Score, Scores
 from ccsim.terms import Judged
 from ccsim.terms import Line as PerUnit
@@ -73,7 +74,8 @@ def terms(plan: Plan, log: Log, fees: Sequence[Sequence[int]], writer: Writer) -
         Gets a line for each term and month: ``penalty`` (where it may cost something), ``bonus`` and ``earn-back``.
     """
     assert plan.contracts is not None
-    belonging = Belonging(plan, log, Counted(plan, log))
+    counted = Counted(plan, log)
+    belonging = Belonging(plan, log, counted)
     rows = [
         row
         for contract, own_fees in zip(plan.contracts.all, fees, strict=True)
@@ -88,6 +90,7 @@ def terms(plan: Plan, log: Log, fees: Sequence[Sequence[int]], writer: Writer) -
         met=np.array(met, dtype=np.int64),
         excused=np.array(is_excused, dtype=np.int64),
         credit=np.array(credit, dtype=np.int64),
+        met_by_all=Met.of([term for contract in plan.contracts.all for term in contract.terms], log, counted),
     )
 
 

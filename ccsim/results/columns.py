@@ -33,6 +33,10 @@ COLUMNS = {
     "frontier": (
         "scenario", "contact_type", "cost", "cost_low", "cost_high", "service_level", "low", "high", "n", "dominated_by"
     ),
+    "ownership": ("case", "basis", "group", "currency", "mean", "low", "high", "n"),
+    "ownership_months": ("case", "month", "currency", "paid", "mean", "low", "high", "n"),
+    "break_even_months": ("case", "of_mean", "share", "low", "high", "median", "earliest", "latest", "n"),
+    "break_even": ("case", "of", "name", "unit", "now", "mean", "low", "high", "n"),
     "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
 }  # fmt: skip
 

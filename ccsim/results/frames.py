@@ -14,6 +14,7 @@ from ccsim.analysis.targets import Share, judge, replications_needed
 from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.plan import TICKS_PER_SECOND, Formula
+from ccsim.results.business_case import break_even, break_even_months, ownership, ownership_months
 from ccsim.results.columns import COLUMNS, frame
 from ccsim.results.frontier import frontier
 from ccsim.results.money import costs, invoices
@@ -164,5 +165,9 @@ MAKERS = {
     "costs": costs,
     "invoices": invoices,
     "terms": terms,
+    "ownership": ownership,
+    "ownership_months": ownership_months,
+    "break_even_months": break_even_months,
+    "break_even": break_even,
     "frontier": frontier,
 }
