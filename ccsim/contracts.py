@@ -139,6 +139,8 @@ class Contract:
     """[M] prices of the month / prices as signed."""
     exchange_factor: Fraction
     """1 + what the clause on exchange rates adds to all charges."""
+    follows: str | None = None
+    """Currency of that clause; None = there is none."""
     terms: tuple[Term, ...] = ()
     """Service-level terms."""
     at_risk: Fraction | None = None

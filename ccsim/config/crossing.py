@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ccsim.config.amounts import problems_with_amounts
+from ccsim.config.business_case import problems_with_business_case
 from ccsim.config.clearances import uncleared
 from ccsim.config.contracts import problems_with_contracts
 from ccsim.config.strings import problems_with_strings
@@ -38,6 +39,7 @@ def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> 
             yield from problems_with_terms(center, node)
     if names_hold:
         yield from problems_with_strings(experiment, tree)
+        yield from problems_with_business_case(experiment, tree)
     yield from _empty_everywhere(experiment, tree)
 
 

@@ -230,6 +230,7 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
         ),
         "Licences": _or(whole["Licences"], whole["Licences"]["properties"]["price"]),
         "Governance": _or(whole["Governance"], *whole["Governance"]["properties"].values()),
+        "Phase": _or(whole["Phase"], whole["Phase"]["properties"]["scenario"]),
         "Raise": _or(whole["Raise"], whole["Raise"]["properties"]["rate"]),
         "Rank": _or(_map({**rank, "pool": name, "pools": {"anyOf": [name, names]}}), name, names),
         "Route": _or(_map({**whole["Route"]["properties"], "ranks": ranks}), ranks),

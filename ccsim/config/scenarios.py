@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 CENTER = ("contact_types", "lines", "sites", "pools", "routing", "customers", "outages", "contracts", "strings")
 """Keys of the file that belong to each scenario and may be changed by it."""
-COMMON = ("title", "description", "calendar", "replications", "seed", "currency", "judged", "limits", "compare")
+COMMON = (
+    "title", "description", "calendar", "replications", "seed", "currency", "judged", "limits", "compare",
+    "business_case",
+)  # fmt: skip
 """Keys of the file that are the same for all scenarios."""
 KEYS = (*COMMON, *CENTER, "scenarios", "extends")
 SCENARIO_KEYS = ("description", "pools", "outages", "contracts", "what_if", "change", "extends", "sweep")

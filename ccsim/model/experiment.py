@@ -25,6 +25,7 @@ from ccsim.model.base import (
     slip,
     slips,
 )
+from ccsim.model.business_case import BusinessCase
 from ccsim.model.contact_type import ContactType
 from ccsim.model.contract import Contract
 from ccsim.model.journey import Customers
@@ -244,6 +245,8 @@ class Experiment(Frozen):
     """By name, in the order of the file; a sweep's are named ``scenario | path=value``."""
     compare: tuple[Comparable, ...] | None = None
     """Measures whose differences between scenarios are judged together; see ``compared`` for those if not given."""
+    business_case: BusinessCase | None = None
+    """What it all costs over years."""
 
     @property
     def compared(self) -> tuple[Comparable, ...]:

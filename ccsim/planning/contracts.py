@@ -70,6 +70,7 @@ def _contract(
         bills_training=written.ramp.training == "billed",
         index=_index(written.indexation, months),
         exchange_factor=_exchange_factor(written, exchange),
+        follows=None if written.exchange is None else written.exchange.currency,
         terms=terms(written, types, rows, span, months),
         at_risk=written.at_risk,
         earn_back=written.earn_back,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ccsim.business_case.cases import BusinessCase
     from ccsim.log import Log
     from ccsim.measures.tally import Tally
     from ccsim.money.books import Books
@@ -180,6 +181,7 @@ class Record:
     """By scenario, in the order of ``replications``."""
     confidence: float
     compare: tuple[str, ...]
+    business_case: BusinessCase | None = None
 
     @cached_property
     def sums(self) -> dict[str, Sums]:

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replications")
 DIGITS = {"intervals": 7}
 """Significant digits on disk, of a table that is by far the largest; no estimate is known so well."""
-SOME_RUNS = ("weeks", "costs", "invoices", "terms", "frontier")
+SOME_RUNS = (
+    "weeks", "costs", "invoices", "terms", "frontier", "ownership", "ownership_months", "break_even_months",
+    "break_even",
+)  # fmt: skip
 """
 Tables of some runs: those over two weeks or more, those with costs, with contracts, with service-level terms, with
-total costs.
+total costs, with a business case.
 """
 
 
@@ -225,6 +228,22 @@ class Results:
         """
         found = self._table("frontier")
         return found if contact_type is None else found[found["contact_type"] == contact_type].reset_index(drop=True)
+
+    def ownership(self) -> pd.DataFrame:
+        """Total cost of ownership of each case by group of lines, paid and as present value; of a business case."""
+        return self._table("ownership")
+
+    def ownership_months(self) -> pd.DataFrame:
+        """What each case pays in each month, and the present value of all until then; of a business case."""
+        return self._table("ownership_months")
+
+    def break_even_months(self) -> pd.DataFrame:
+        """From which month on each case has cost no more than the baseline; of a business case."""
+        return self._table("break_even_months")
+
+    def break_even(self) -> pd.DataFrame:
+        """At which wage, price or exchange rate each case would cost what the baseline does; of a business case."""
+        return self._table("break_even")
 
     def sums(self) -> pd.DataFrame:
         """Numerator and denominator of every measure in each replication: what all estimates are made of."""

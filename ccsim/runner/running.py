@@ -19,6 +19,7 @@ from ccsim.results import Results
 from ccsim.results.record import Record, Replication
 from ccsim.results.traces import Traces, fingerprint
 from ccsim.runner.asked import resolved
+from ccsim.runner.business_case import business_case
 from ccsim.runner.crew import finish, hands, suitable_workers
 from ccsim.runner.manifest import manifest
 from ccsim.runner.replication import replicate
@@ -148,6 +149,7 @@ def record(experiment: Experiment, plans: Mapping[str, Plan], finished: Finished
         {name: tuple(finished[number][row] for number in numbers) for row, name in enumerate(plans)},
         confidence,
         experiment.compared,
+        business_case(experiment),
     )
 
 

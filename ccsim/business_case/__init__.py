@@ -1,0 +1,1 @@
+"""What each way costs over years: cases made of phases, priced month by month from what short runs cost."""
