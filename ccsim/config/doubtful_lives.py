@@ -11,6 +11,7 @@ from ccsim.quantities import WEEK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccsim.model.cost import Costs
     from ccsim.model.experiment import Calendar, Center
     from ccsim.model.pool import Pool
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def doubts_of_lives(calendar: Calendar, center: Center) -> Iterator[Doubt]:
     for name, pool in center.pools.items():
         path = ("pools", name)
-        yield from _of_turnover(path, pool)
+        yield from _of_turnover(path, pool, center.sites[pool.site].costs)
         recontacts = any(center.contact_types[handled].recontact is not None for handled in pool.handles)
         if pool.learning is not None and pool.learning.resolves < 1 and not recontacts:
             message = "new agents resolve less, but no contact type that they handle has a recontact: nobody comes back"
@@ -27,10 +28,11 @@ def doubts_of_lives(calendar: Calendar, center: Center) -> Iterator[Doubt]:
         yield from _of_attendance(path, pool)
 
 
-def _of_turnover(path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
+def _of_turnover(path: tuple[str, ...], pool: Pool, costs: Costs | None) -> Iterator[Doubt]:
     if pool.learning is not None and pool.attrition is None and pool.tenure == "experienced":
         yield Doubt((*path, "learning"), "nobody here is new; write attrition, or tenure: new", True)
-    if pool.attrition is not None and pool.learning is None and pool.hiring is None:
+    pays = bool(pool.seniority) or (costs is not None and bool(costs.recruiting or costs.training))
+    if pool.attrition is not None and pool.learning is None and pool.hiring is None and not pays:
         message = "who leaves is replaced at once by somebody as good; write hiring, or learning, for it to matter"
         yield Doubt((*path, "attrition"), message, True)
 
