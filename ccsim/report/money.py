@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.analysis.comparisons import difference, simultaneous
+from ccsim.money import customers, strings
 from ccsim.money.ledger import CLIENT
 from ccsim.report.facts import Estimate
 from ccsim.report.numbers import MISSING, percent, seconds, span, value
@@ -28,6 +30,7 @@ PER = {
     "total_cost_per_resolution": "per resolution",
     "total_cost_per_productive_hour": "per productive hour",
 }
+TITLED = ("payer", "payee", "contract", "item", "about")
 FORMULAS = (
     "A handled minute is one of an agent's time on answered contacts, wrap-up included; a resolution a customer whose "
     "matter is resolved in the end (any answered contact where nobody comes again); an hour is productive while an "
@@ -81,25 +84,42 @@ class Money:
         return [part for payer in payers for part in self.of_payer(payer)]
 
     def of_payer(self, payer: str) -> list[Part]:
-        """What one party pays."""
+        """What one party pays: for its sites, by contract, for what comes with outsourcing, and in all."""
         own = self.costs[self.costs["payer"] == payer]
         lines = own[~own["item"].isin([TOTAL, MARGIN])]
-        parts = [
-            self.lines(payer, str(contract), lines[lines["contract"] == contract])
-            for contract in lines["contract"].unique()
-        ]
+        parts = [self.part(*line) for line in lines[list(TITLED)].itertuples(index=False, name=None)]
+        in_order = sorted(dict.fromkeys(parts), key=lambda part: part[0])
+        found = [self.lines(title, lines[[part[1] == title for part in parts]]) for _, title in in_order]
         sums = Part(f"{payer} in all", [self.row("pays", own[own["item"] == TOTAL], is_sum=True)])
         if payer == CLIENT:
             sums.rows.extend(Row(label, self.totals(measure), is_sum=True) for measure, label in PER.items())
         elif (own["item"] == MARGIN).any():
             sums.rows.append(self.row("margin: is paid less pays", own[own["item"] == MARGIN], is_sum=True))
-        return [*(part for part in parts if part.rows), sums]
+        return [*(part for part in found if part.rows), sums]
 
-    def lines(self, payer: str, contract: str, lines: pd.DataFrame) -> Part:
-        """Items of a contract, or of a party's own costs, without those of which nothing is paid anywhere."""
-        payee = next(iter(filter(None, lines["payee"])), "")
+    def part(self, payer: str, payee: str, contract: str, item: str, about: str) -> tuple[int, str]:
+        """Place and title of the part to which a line belongs."""
+        if contract:
+            return 1, f"{payer} to {payee or self.provider(contract)} ({contract})"
+        if item in customers.ITEMS:
+            return 3, f"{payer}, lost customers"
+        if item in strings.ITEMS and about in self.providers:
+            return 2, f"{payer}, beside the fees of {about}"
+        return 0, f"{payer}, own sites"
+
+    @cached_property
+    def providers(self) -> set[str]:
+        """All who run a site."""
+        centers = self.facts.results.experiment["scenarios"].values()
+        return {site["provider"] for center in centers for site in center["sites"].values()}
+
+    def provider(self, contract: str) -> str:
+        """Who is paid by a contract."""
+        return str(next(filter(None, self.costs[self.costs["contract"] == contract]["payee"]), ""))
+
+    def lines(self, title: str, lines: pd.DataFrame) -> Part:
+        """Items without those of which nothing is paid anywhere."""
         rows = [self.row(str(item), lines[lines["item"] == item]) for item in lines["item"].unique()]
-        title = f"{payer} to {payee} ({contract})" if contract else f"{payer}, own sites"
         return Part(title, [row for row in rows if any(cell.mean for cell in row.cells if cell.exists)])
 
     def row(self, label: str, rows: pd.DataFrame, *, is_sum: bool = False) -> Row:

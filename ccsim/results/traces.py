@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 FOLDER, ABOUT = "traces", "experiment.json"
 RUN_AGAIN = "run the experiment again with ccsim run FILE --traces"
-OF_MONEY = frozenset({"scenario", "currency", "exchange", "sites", "costs", "contracts"})
+OF_MONEY = frozenset({"scenario", "currency", "exchange", "sites", "costs", "contracts", "strings", "satisfaction"})
 """Parts of a Plan that no Log depends on."""
 PARTS: dict[str, type[Any]] = {
     "visits": LoggedVisits,

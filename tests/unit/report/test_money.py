@@ -148,3 +148,23 @@ def test_under_other_contracts_the_difference_is_paired(tmp_path):
 
 def test_without_a_total_before_nothing_is_compared():
     assert changes(small_run(), small_run()) == []
+
+
+def test_what_comes_beside_fees_and_lost_customers_stand_apart(tmp_path):
+    """Own sites, fees, what comes with them, customers: spreads of fees and of strings are not mixed up."""
+    file = tmp_path / "strings.yaml"
+    beside = "strings: {acme: {governance: 900 USD per month, security: 9000 PHP per month}}"
+    text = SMALL_CONTRACT.replace("scenarios:\n", f"{beside}\ncustomers: {{abandoned: 4 USD}}\nscenarios:\n")
+    file.write_text(text, encoding="utf-8")
+    found = {part.title: part.rows for part in Money(Facts(ccsim.run(file, workers=1, replications=2))).parts()}
+    assert list(found) == [
+        "client, own sites",
+        "client to acme (care)",
+        "client, beside the fees of acme",
+        "client, lost customers",
+        "client in all",
+        "acme, own sites",
+        "acme in all",
+    ]
+    assert [row.label for row in found["client, beside the fees of acme"]] == ["governance", "security", "spread"]
+    assert [row.label for row in found["client, lost customers"]] == ["abandonment"]
