@@ -31,6 +31,8 @@ ITEMS = ("abandonment", "churn (expected)")
 
 def lost_customers(plan: Plan, strings: Strings, log: Log, writer: Writer) -> None:
     """A line of each item for every contact type, in the order of the file."""
+    if strings.abandoned is None and strings.churn is None:
+        return
     counted = Counted(plan, log)
     if strings.abandoned is not None:
         write_by_type(plan, "abandonment", strings.abandoned, given_up(plan, log, counted), writer)

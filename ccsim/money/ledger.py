@@ -36,7 +36,7 @@ class Line(NamedTuple):
     """Name, ``""`` for a party's own costs."""
     item: str
     about: str
-    """Contact type, pool or site; ``""`` for all."""
+    """Contact type, pool, site or provider; ``""`` for all."""
     month: int
     """Row of the Plan's months."""
     currency: str

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     """By currency, [M] in its units."""
 
 ITEMS = (
-    "set-up", "knowledge transfer", "travel", "parallel run", "governance", "governance, share of fees",
-    "change requests", "security", "management", "hedging", "exit (expected)", "breach (expected)",
-    "outage (expected)", "spread",
+    "set-up", "knowledge transfer", "travel", "parallel run", "governance", "change requests", "security", "management",
+    "exit (expected)", "breach (expected)", "outage (expected)", "governance, share of fees", "hedging", "spread",
 )  # fmt: skip
 """All items of strings, in the order of a report; those that are expected values say so."""
 
