@@ -18,6 +18,7 @@ EXPECTED = {
     "callback",
     "chat_concurrency",
     "clock_change",
+    "contract_forms",
     "erlang_c_check",
     "erlang_gap",
     "first_contact_resolution",
@@ -36,6 +37,7 @@ SCHEMA_LINE = "# yaml-language-server: $schema=../ccsim.schema.json\n"
 SHORT = ("calendar.weeks=1", "calendar.warm_up=0 s")
 EVERY = pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.stem)
 HEAVY = {
+    "contract_forms",
     "erlang_gap",
     "first_contact_resolution",
     "provider_outage",
