@@ -20,7 +20,7 @@ PROMISED = [
     ("first_contact_resolution", "offshore", "support", "80% in 30 s"),
     ("first_contact_resolution", "offshore-with-experts", "support", "80% in 30 s"),
     ("first_contact_resolution", "offshore-with-experts", "expert", "80% in 60 s"),
-    ("provider_outage", "calm", "phone", "80% in 30 s"),
+    ("provider_outage", "no-typhoon", "phone", "80% in 30 s"),
     ("provider_outage", "two-countries", "phone", "80% in 30 s"),
     ("provider_outage", "with-headroom", "phone", "80% in 30 s"),
     ("transition_to_offshore", "phased", "calls", "80% in 30 s"),
@@ -122,10 +122,10 @@ class TestProviderOutage:
         ordinary = ccsim_run(
             FOLDER / "provider_outage.yaml",
             replications=REPLICATIONS,
-            scenarios=["calm", "two-countries"],
+            scenarios=["no-typhoon", "two-countries"],
             changes=("scenarios.two-countries.outages=[]",),
         )
-        levels = differences(ordinary, "service_level", "phone").loc[("calm", "two-countries")]
+        levels = differences(ordinary, "service_level", "phone").loc[("no-typhoon", "two-countries")]
 
         assert levels["low"] > -0.02
         assert levels["high"] < 0.02
@@ -231,9 +231,15 @@ class TestCallback:
         assert lost.loc[("by-queue", "in-a-window"), "high"] < -0.005
 
     def test_more_customers_are_answered_in_the_end(self, results):
-        """In the window by about a point and a half, real on the same customers."""
+        """In the window by about a point, real on the same customers, though one in seven is not reached."""
         success = differences(results, "eventual_success", "calls")
-        assert success.loc[("no-callback", "in-a-window"), "low"] > 0.005
+        assert success.loc[("no-callback", "in-a-window"), "low"] > 0.002
+
+    def test_as_many_are_reached_as_the_file_says(self, results):
+        """93 % of the accepted callbacks in all, as in the study that it names; each is tried once."""
+        reached = estimates(results).loc[("by-queue", "calls", "callback_answered_share")]
+        assert reached["low"] < 0.94
+        assert reached["high"] > 0.92
 
     def test_the_last_wait_predicts_worse_than_the_queue(self, results):
         """It tells of a queue that was, and too little while the queue grows."""
@@ -244,11 +250,11 @@ class TestCallback:
         assert values.loc[("by-last-wait", "calls", "wait_error_mean_s"), "high"] < -5
 
     def test_a_call_back_comes_in_minutes_or_when_promised(self, results):
-        """Most of those promised a window are called in it; the others wait until the next morning."""
+        """Most of those promised a window talk in it; others are not reached, or wait until the next morning."""
         values = estimates(results)
         assert values.loc[("by-queue", "calls", "callback_wait_mean_s"), "high"] < 600
         assert values.loc[("in-a-window", "calls", "callback_wait_mean_s"), "low"] > 7200
-        assert values.loc[("in-a-window", "calls", "callback_in_window_share"), "low"] > 0.85
+        assert values.loc[("in-a-window", "calls", "callback_in_window_share"), "low"] > 0.7
 
 
 def test_what_a_rule_about_data_costs(played):
