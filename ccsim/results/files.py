@@ -17,7 +17,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
-TEXTS = ("name", "contact_type", "blocks", "payee", "contract", "about", "dominated_by")
+TEXTS = (
+    "name",
+    "contact_type",
+    "blocks",
+    "payee",
+    "contract",
+    "about",
+    "dominated_by",
+    "weekday",
+    "worst_day",
+    "payer",
+    "provider",
+    "term",
+    "worst_month",
+)
 """Columns in which an empty field is an empty text, not a missing value."""
 ESTIMATES = (
     "mean",
