@@ -10,6 +10,7 @@ from ccsim.quantities import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from ccsim.model.cost import Costs
     from ccsim.model.experiment import Calendar, Center
@@ -24,6 +25,7 @@ def doubts_of_lives(calendar: Calendar, center: Center) -> Iterator[Doubt]:
         if pool.learning is not None and pool.learning.resolves < 1 and not recontacts:
             message = "new agents resolve less, but no contact type that they handle has a recontact: nobody comes back"
             yield Doubt((*path, "learning", "resolves"), message, True)
+        yield from _of_shifts(calendar, path, pool)
         yield from _of_hiring(calendar, path, pool)
         yield from _of_attendance(path, pool)
 
@@ -37,6 +39,18 @@ def _of_turnover(path: tuple[str, ...], pool: Pool, costs: Costs | None) -> Iter
         yield Doubt((*path, "attrition"), message, True)
 
 
+def _of_shifts(calendar: Calendar, path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
+    begins, ends = _simulated(calendar)
+    for name, shift in (pool.shifts or {}).items():
+        for key, is_outside in (
+            ("first_day", shift.first_day is not None and shift.first_day > ends),
+            ("last_day", shift.last_day is not None and shift.last_day < begins),
+        ):
+            if is_outside:
+                message = f"nobody works this shift in the simulated time, {begins} to {ends}"
+                yield Doubt((*path, "shifts", name, key), message, True)
+
+
 def _of_hiring(calendar: Calendar, path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:
     if pool.hiring is None:
         return
@@ -45,12 +59,16 @@ def _of_hiring(calendar: Calendar, path: tuple[str, ...], pool: Pool) -> Iterato
     if pool.hiring.lead_time + training >= simulated:
         message = f"nobody hired is on the floor before the simulated {simulated / WEEK:.3g} weeks are over"
         yield Doubt((*path, "hiring"), message)
-    begins = calendar.start - timedelta(seconds=calendar.warm_up)
-    ends = calendar.start + timedelta(days=calendar.counted_days)
+    begins, ends = _simulated(calendar)
     for number, planned in enumerate(pool.hiring.classes):
         if not begins <= planned.starts <= ends:
             where = f"{begins} to {ends}"
             yield Doubt((*path, "hiring", "classes", str(number)), f"it starts outside of the simulated time, {where}")
+
+
+def _simulated(calendar: Calendar) -> tuple[date, date]:
+    """First and last date, warm-up included, run-on left out."""
+    return calendar.start - timedelta(seconds=calendar.warm_up), calendar.start + timedelta(days=calendar.counted_days)
 
 
 def _of_attendance(path: tuple[str, ...], pool: Pool) -> Iterator[Doubt]:

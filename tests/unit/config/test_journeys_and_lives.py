@@ -316,6 +316,17 @@ DOUBTFUL = [
         "pools.team.hiring.classes.0",
         "outside of the simulated time",
     ),
+    (
+        ["pools.team.shifts.day.last_day=2025-03-02"],
+        "pools.team.shifts.day.last_day",
+        "nobody works this shift in the simulated time",
+    ),
+    (
+        ["pools.team.shifts.day.first_day=2027-03-02"],
+        "pools.team.shifts.day.first_day",
+        "nobody works this shift in the simulated time",
+    ),
+    (["pools.team.shifts.day.last_day=2026-03-06"], "", ""),
     (["pools.team.shrinkage={absence: 0%, absence_lasts: 3}"], "pools.team.shrinkage.absence_lasts", "ever absent"),
     (
         ["pools.team.shrinkage.absence=0%", "pools.team.replace_absent={bench: 1}"],
