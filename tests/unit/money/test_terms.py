@@ -10,7 +10,7 @@ import pytest
 
 from ccsim.contracts import Contracts
 from ccsim.costs import Exchange
-from ccsim.log import LoggedJourneys, Outcome
+from ccsim.log import LoggedCalls, LoggedJourneys, Outcome
 from ccsim.money.ledger import CLIENT, Line, Writer
 from ccsim.money.terms import terms
 from ccsim.plan import Cause, Channel, Formula, Months
@@ -146,6 +146,26 @@ def test_only_visits_of_the_contract_count():
     assert settle(plan, log, acme).values == [0.5]
     assert settle(plan, log, contract(plan, term(plan, clock="from arrival"), pools=(1,))).values == [0.0]
     assert settle(plan, log, contract(plan, term(plan, belongs="offered to"), pools=(1,))).values == [1 / 8]
+
+
+def test_the_wait_of_who_takes_a_callback_ends_with_its_offer():
+    """Who is called back an hour later waited five seconds for the offer, as in the measures."""
+    nothing = ints([-1])
+    called = LoggedCalls(expected=nothing, offered=ticks([105]), accepted=ints([1]), attempts=ints([1]))
+    log = replace(written_log([answered(100, 3600)]), calls=called)
+    plan = plan_of()
+    assert settle(plan, log, contract(plan, term(plan, threshold=ticks([5])))).values == [1.0]
+    assert settle(plan, log, contract(plan, term(plan, threshold=ticks([4])))).values == [0.0]
+
+
+def test_who_comes_again_is_judged_again():
+    """Terms are of visits: one who is lost, calls again and is answered at once is one of two."""
+    visits = [abandoned(9 * 3600.0, 60), answered(9 * 3600.0 + 300)]
+    rows = np.arange(2)
+    again = LoggedJourneys(rows, rows * 0, rows, ints([Cause.FIRST, Cause.RETRIAL]), rows, rows)
+    plan = plan_of()
+    log = replace(written_log(visits), journeys=again)
+    assert settle(plan, log, contract(plan, term(plan))).values == [0.5]
 
 
 def test_three_good_days_do_not_hide_a_bad_one():
