@@ -29,6 +29,19 @@ def doubts_of_costs(center: Center) -> Iterator[Doubt]:
         channels = {center.contact_types[handled].channel for pool in pools.values() for handled in pool.handles}
         if site.costs.telecom is not None and not channels & {*BY_TELEPHONE}:
             yield Doubt((*path, "telecom"), "nobody here handles a type by telephone", True)
+    yield from _lines_paid_twice(center)
+
+
+def _lines_paid_twice(center: Center) -> Iterator[Doubt]:
+    """Lines in front of several sites are paid by each that has a price for them."""
+    for group, lines in center.lines.items():
+        types = {name for name in lines.types if center.contact_types[name].channel in BY_TELEPHONE}
+        reached = {pool.site for pool in center.pools.values() if types & {*pool.handles}}
+        telecom = {name: site.costs.telecom for name, site in center.sites.items() if site.costs and name in reached}
+        paying = [name for name, prices in telecom.items() if prices is not None and prices.line is not None]
+        for name in paying[1:]:
+            message = f"{paying[0]} pays for the lines of {group}, too; give line to one of the sites"
+            yield Doubt(("sites", name, "costs", "telecom", "line"), message)
 
 
 def _of_hiring(path: tuple[str, ...], costs: Costs, pools: dict[str, Pool]) -> Iterator[Doubt]:

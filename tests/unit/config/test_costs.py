@@ -5,7 +5,7 @@ import pytest
 from ccsim.config import doubts, load
 
 CENTER = """
-title: One site
+title: Two sites
 calendar: {start: 2026-03-02, weeks: 1, timezone: America/New_York}
 contact_types:
   calls:
@@ -26,6 +26,7 @@ sites:
     timezone: America/New_York
     wage: 29 USD per hour
     costs: {benefits: 28%, holiday_pay: 50%, telecom: {minute: 0.018 USD}}
+  dallas: {location: onshore, country: US, timezone: America/Chicago}
 pools:
   team:
     site: newark
@@ -33,6 +34,7 @@ pools:
     shifts:
       day: {days: mon-fri, from: 08:00, to: 16:30, agents: 9, breaks: [{between: [3 h, 5 h], length: 30 min}]}
     shrinkage: {absence: 6%, other: 12%}
+  other: {site: dallas, handles: {calls: {}, mail: {}}, staffing: 4, shrinkage: {absence: 6%, other: 12%}}
 """
 
 
@@ -79,6 +81,17 @@ def test_hires_are_those_of_the_simulation_or_of_turnover(told):
     assert told(recruiting, turnover) == []
     assert told(recruiting, attrition) == []
     assert told(recruiting, turnover, attrition) == ["its pools have attrition, which decides on who is hired"]
+
+
+def test_lines_that_two_sites_pay_are_pointed_out(told):
+    """The same line would be paid twice."""
+    line = "{minute: 0.018 USD, line: 12 USD per month}"
+    lines, here = "lines={trunk: {types: [calls], limit: 40}}", f"sites.newark.costs.telecom={line}"
+    there = f"sites.dallas.costs={{telecom: {line}}}"
+
+    assert told(lines, here) == []
+    assert told(here, there) == []
+    assert told(lines, here, there) == ["newark pays for the lines of trunk, too; give line to one of the sites"]
 
 
 def test_replacement_by_somebody_as_good_matters_where_it_costs_something(tmp_path):
