@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.config.names import pools_of, ranks_of
+from ccsim.quantities import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ def uncleared(center: Center, node: Node) -> Iterator[Problem]:
     if center.what_if == "ignore_restrictions":
         return
     carried = _data(center)
+    cleared = {class_ for site in center.sites.values() for class_ in site.clearances}
     for name, classes in carried.items():
         for pool, place in _asked(center, node, name):
             site = center.pools[pool].site
@@ -29,10 +31,12 @@ def uncleared(center: Center, node: Node) -> Iterator[Problem]:
             for class_, source in classes.items():
                 if class_ not in clearances:
                     passed_on = "" if source == name else f" (passed on from {source})"
+                    near = "" if class_ in cleared else suggest(class_, sorted(cleared)).removeprefix("; ")
+                    meant = f" ({near})" if near else ""
                     yield place.problem(
-                        f"{name} carries {class_} data{passed_on}, but {pool} works in {site}, which is cleared for "
-                        f"{' and '.join(clearances) or 'nothing'}; add {class_} to the clearances of {site}, route it "
-                        "elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would change"
+                        f"{name} carries {class_} data{meant}{passed_on}, but {pool} works in {site}, which is cleared "
+                        f"for {' and '.join(clearances) or 'nothing'}; add {class_} to the clearances of {site}, route "
+                        "it elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would change"
                     )
 
 

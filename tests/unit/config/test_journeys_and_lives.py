@@ -209,6 +209,16 @@ def test_a_restriction_is_put_aside_where_a_scenario_asks_what_if(tmp_path):
         load(tmp_path / "x.yaml")
 
 
+def test_a_data_class_that_no_site_knows_may_be_misspelt(tmp_path):
+    """Adding the misspelt class to the clearances, as the sentence says else, would hide the slip."""
+    (tmp_path / "base.yaml").write_text(CENTER)
+    text = "extends: base.yaml\nsites: {newark: {clearances: [payment, health]}, manila: {clearances: [payment]}}\n"
+    for written, meant in (("paymnet", r" \(did you mean payment\?\)"), ("health", "")):
+        (tmp_path / "x.yaml").write_text(text + f"contact_types: {{calls: {{data: [{written}]}}}}\n")
+        with pytest.raises(ConfigError, match=rf"calls carries {written} data{meant}, but partner works in manila"):
+            load(tmp_path / "x.yaml")
+
+
 def test_recontacts_are_a_geometric_series(center):
     """1 + 0.2 + 0.04 + ..., cut off by ``at_most``."""
     returning = center(
