@@ -18,7 +18,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MINUTE, HOUR, DAY, WEEK, YEAR = 60.0, 3600.0, 86_400.0, 604_800.0, 31_557_600.0
 LONGEST = 5_200 * WEEK
@@ -50,6 +50,11 @@ def suggest(word: str, known: Iterable[str]) -> str:
     by_folded = {name.casefold(): name for name in known}
     near = get_close_matches(str(word).casefold(), by_folded, n=1, cutoff=0.6)
     return f"; did you mean {by_folded[near[0]]}?" if near else ""
+
+
+def either(words: Sequence[str]) -> str:
+    """``a, b or c``"""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def duration(written: Any) -> float:

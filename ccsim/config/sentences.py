@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from ccsim.model.base import Slip
 from ccsim.model.experiment import Experiment
 from ccsim.model.site import Site
-from ccsim.quantities import shown, suggest
+from ccsim.quantities import either, shown, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def _slip(detail: ErrorDetails) -> Slip:
     if kind == "literal_error":
         choices = _choices(context["expected"])
         near = suggest(str(detail["input"]), choices)
-        known = "" if near and len(choices) > MOST_CHOICES else f"; write {_either(choices)}"
+        known = "" if near and len(choices) > MOST_CHOICES else f"; write {either(choices)}"
         return Slip((), f"{shown(detail['input'])} is not known here{known}{near}")
     name = str(location[-1]) if location else ""
     words = {"name": name, "owner": "", "value": shown(detail["input"])}
@@ -134,10 +134,6 @@ def _choices(expected: object) -> list[str]:
     return [word for number, word in enumerate(str(expected).split("'")) if number % 2]
 
 
-def _either(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
 def _hint(location: tuple[int | str, ...]) -> str:
     """What an unknown key may have meant: a key of the same map, or one that belongs elsewhere."""
     key = str(location[-1])
@@ -148,7 +144,7 @@ def _hint(location: tuple[int | str, ...]) -> str:
         return near
     elsewhere = HOMES.get(key)
     if elsewhere:
-        return f"; {key} belongs to {_either(elsewhere)}"
+        return f"; {key} belongs to {either(elsewhere)}"
     return f"; known are {', '.join(known)}" if known else ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from ccsim import quantities
+from ccsim.contracts import OF_CONTACTS, OF_HOURS, Per
 from ccsim.model.base import (
     NUMBER,
     PERCENT,
@@ -47,16 +48,15 @@ Form = Literal[
     "outcome",
     "month",
 ]
-OF_HOURS = ("FTE-month", "scheduled hour", "productive hour")
-OF_CONTACTS = ("talk minute", "handle minute", "contact", "resolution", "outcome")
+"""The words of ``contracts.Per``."""
 FORMS_OF = {
     "types": OF_CONTACTS,
     "bands": OF_CONTACTS,
-    "hours": ("FTE-month",),
-    "counts": ("productive hour",),
-    "round_up": ("talk minute", "handle minute"),
-    "window": ("resolution",),
-    "share": ("outcome",),
+    "hours": (Per.FTE_MONTH,),
+    "counts": (Per.PRODUCTIVE_HOUR,),
+    "round_up": (Per.TALK_MINUTE, Per.HANDLE_MINUTE),
+    "window": (Per.RESOLUTION,),
+    "share": (Per.OUTCOME,),
 }
 """Keys of a price that not all forms have."""
 NEEDED = {"FTE-month": ("hours", "hours: 160 h"), "outcome": ("share", "share: 4%")}
@@ -88,10 +88,6 @@ def _months(written: Any) -> Any:
     if match is None:
         raise ValueError(f"{quantities.shown(written)} is not a number of months; write for example 2 months")
     return int(match[1])
-
-
-def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 AMOUNT = rf"^\s*{NUMBER}\s*[A-Za-z]{{3}}\s*$"
@@ -158,7 +154,7 @@ class Price(Frozen):
     @model_validator(mode="after")
     def _fits_its_form(self) -> Self:
         wrong = [
-            Slip((key,), f"{key} goes with a price per {_either(forms)}, not per {self.per}", True)
+            Slip((key,), f"{key} goes with a price per {quantities.either(forms)}, not per {self.per}", True)
             for key, forms in FORMS_OF.items()
             if key in self.model_fields_set and self.per not in forms
         ]
