@@ -1,7 +1,7 @@
 """
 Logs on disk, exactly: what a stored run is priced from again.
 
-One compressed file of NumPy arrays for each replication of a scenario; what happened takes some 20 to 40 bytes for each
+One compressed file of NumPy arrays for each replication of a scenario; what happened takes some 35 bytes for each
 contact.
 """
 
