@@ -93,7 +93,7 @@ SECTIONS = (
     Section(
         "Customers",
         CONTACT_TYPE,
-        ("customers",),
+        ("customers", "satisfaction_mean"),
         (
             Column("customers", "customers"),
             Column("answered at first", "first_attempt_success"),
@@ -116,6 +116,11 @@ SECTIONS = (
                 "total wait",
                 "total_wait_mean_s",
                 "Total wait: of all visits of a customer, up to the offer of an accepted callback.",
+            ),
+            Column(
+                "satisfied",
+                "satisfaction_mean",
+                "Satisfied: as the file declares it of waits, resolution and pools, not as anybody was asked.",
             ),
         ),
         "Customers belong to the type and time of their first visit, whatever becomes of them later.",
