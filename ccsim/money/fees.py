@@ -7,26 +7,23 @@ from typing import TYPE_CHECKING
 
 from ccsim.contracts import OF_CONTACTS, OF_HOURS, Per
 from ccsim.measures.contacts import Counted
-from ccsim.money.bands import cost, split
+from ccsim.money.bands import split
 from ccsim.money.belonging import Belonging
 from ccsim.money.billed_contacts import BilledContacts
 from ccsim.money.billed_time import billed_time
+from ccsim.money.charges import AT_VOLUME, added, at_least_nothing, at_volume, charges, excess_charges, nothing
 from ccsim.money.ledger import CLIENT, Line, minor_units
 from ccsim.money.pay import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ccsim.contracts import Baseline, Contract, Excess, Price
+    from ccsim.contracts import Baseline, Contract, Price
     from ccsim.log import Log
     from ccsim.measures.staff import StaffTime
     from ccsim.money.billed_time import Billed
+    from ccsim.money.charges import ByType
     from ccsim.money.ledger import Writer
     from ccsim.money.pay import Fractions
     from ccsim.plan import Plan
-
-    ByType = dict[int, Fractions]
-    """By row of ``Types``, [M] each."""
 
 UNITS = {
     Per.FTE_MONTH: "FTE-months",
@@ -39,8 +36,6 @@ UNITS = {
     Per.OUTCOME: "outcomes",
     Per.MONTH: "monthly fee",
 }
-AT_VOLUME = (Per.CONTACT, Per.OUTCOME)
-"""Forms whose price at the volume of the forecast is known before anything happens."""
 CLAUSES = (
     "ramp", "night premium", "holiday premium", "excess contacts", "language premium", "additional contacts",
     "reduced contacts", "minimum", "indexation", "exchange",
@@ -162,7 +157,8 @@ class Invoice:
             rate = price.bands[0].rate
             lines = [self.line(item, self.type(type_), number, number * rate) for type_, number in units.items()]
             return added(self.plan, lines)
-        about = self.type(price.types[0]) if len(price.types) == 1 else ""
+        is_all = len(price.types) > 1 and price.types == self.contract.types
+        about = "" if is_all else " + ".join(map(self.type, price.types))
         shares = self.plan.months.share
         together = zip(added(self.plan, units.values()), shares, strict=True)
         by_band = zip(*(split(price.bands, number, share) for number, share in together), strict=True)
@@ -192,61 +188,3 @@ class Invoice:
 
     def type(self, row: int) -> str:
         return self.plan.types.name[row]
-
-
-def charges(plan: Plan, price: Price, units: ByType) -> ByType:
-    """What the units of each type cost; where types share bands, in proportion to their units. [M]"""
-    if len(price.bands) == 1:
-        return {type_: number * price.bands[0].rate for type_, number in units.items()}
-    together = added(plan, units.values())
-    whole = at_bands(plan, price, together)
-    mean = exact(amount / number if number else Fraction(0) for amount, number in zip(whole, together, strict=True))
-    return {type_: number * mean for type_, number in units.items()}
-
-
-def excess_charges(plan: Plan, excess: Excess | None, price: Price, usual: ByType, beyond: ByType) -> ByType:
-    """What contacts beyond the forecast's band cost: a rate of their own, or so many times what they would cost. [M]"""
-    if excess is None or not beyond:
-        return {}
-    if excess.rate is not None:
-        return {type_: number * excess.rate for type_, number in beyond.items()}
-    assert excess.factor is not None
-    normal, more = added(plan, usual.values()), added(plan, beyond.values())
-    last = (at_bands(plan, price, normal + more) - at_bands(plan, price, normal)) * excess.factor
-    mean = exact(amount / number if number else Fraction(0) for amount, number in zip(last, more, strict=True))
-    return {type_: number * mean for type_, number in beyond.items()}
-
-
-def at_volume(plan: Plan, contract: Contract, volume: ByType) -> Fractions:
-    """What contacts and outcomes would cost if exactly as many as forecast were answered. [M]"""
-    priced = [price for price in contract.prices if price.per in AT_VOLUME]
-    return added(
-        plan,
-        (
-            at_bands(plan, price, added(plan, (volume[type_] for type_ in price.types)) * (price.share or 1))
-            for price in priced
-        ),
-    )
-
-
-def at_bands(plan: Plan, price: Price, units: Fractions) -> Fractions:
-    """[M]"""
-    return exact(cost(price.bands, number, share) for number, share in zip(units, plan.months.share, strict=True))
-
-
-def nothing(plan: Plan) -> Fractions:
-    """[M]"""
-    return exact(Fraction(0) for _ in plan.months.name)
-
-
-def added(plan: Plan, amounts: Iterable[Fractions]) -> Fractions:
-    """[M]"""
-    total = nothing(plan)
-    for amount in amounts:
-        total = total + amount
-    return total
-
-
-def at_least_nothing(amounts: Fractions) -> Fractions:
-    """Zero in place of less."""
-    return exact(max(Fraction(0), amount) for amount in amounts)

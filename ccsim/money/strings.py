@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ccsim.money.charges import at_least_nothing, nothing
 from ccsim.money.customers import lost_customers
-from ccsim.money.fees import at_least_nothing, nothing
 from ccsim.money.ledger import CLIENT, minor_units
 from ccsim.money.own import write
 from ccsim.money.pay import exact

@@ -64,6 +64,8 @@ def test_durations_are_seconds(written, seconds):
         (q.weekly_volume, 5200, "5200 has no unit; write 5200 per week"),
         (q.money_per_hour, "320 PHP", "320 PHP is not a wage"),
         (q.money_per_hour, 320, "320 is not a wage"),
+        (q.contacts_per_month, 4000, "4000 is not a number of contacts per month; write for example 4000 per month"),
+        (q.contacts_per_month, "4000 per week", "4000 per week is not a number of contacts per month"),
         (q.money_per_month, "420 USD", "write amount, currency and month, for example 420 USD per month"),
         (q.money, "1800", "1800 is not an amount of money; write amount and currency, for example 1800 USD"),
         (q.money, "1,800 USD", "has a comma"),
@@ -115,6 +117,7 @@ def test_money_is_read_as_written():
     assert q.exact_share("28.3%") == q.exact_share(0.283) == Fraction(283, 1000)
     assert q.exact_level("130 %") == q.exact_level("x1.3") == q.exact_level(1.3) == Fraction(13, 10)
     assert q.exact_factor("x1.08") == Fraction(27, 25)
+    assert q.contacts_per_month("4000.5 / month") == Fraction(8001, 2)
     assert q.share_per_year("3% per year") == Fraction(3, 100)
 
 

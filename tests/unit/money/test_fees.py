@@ -95,6 +95,20 @@ def test_types_of_one_price_fill_its_bands_together():
     assert center.lines["contacts, band 2", ""] == [cents((count[0] - 400) * 2), cents((count[1] - 310) * 2)]
 
 
+def test_bands_of_several_types_are_told_apart_by_their_types():
+    """Two prices with bands, each for two of four types: no two lines are for the same."""
+    names = ("calls", "mail", "more", "rest")
+    types = {name: PHONE if name == "calls" else EMAIL for name in names}
+    pools = {"far": {**FAR, "handles": {name: {} for name in names}}}
+    bands = [{"up_to": 310, "rate": "3 USD"}, {"rate": "2 USD"}]
+    price = [{"per": "contact", "types": list(pair), "bands": bands} for pair in (names[:2], names[2:])]
+    center = settled({"price": price}, contact_types=types, pools=pools)
+    assert set(center.lines) == {
+        (f"contacts, band {number}", about) for number in (1, 2) for about in ("calls + mail", "more + rest")
+    }
+    assert center.lines["contacts, band 1", "more + rest"] == [12_000, 9_300]
+
+
 @pytest.mark.parametrize(("written", "round_up"), [({}, 1), ({"round_up": "6 s"}, 6), ({"round_up": "1 min"}, 60)])
 @pytest.mark.parametrize("per", ["talk minute", "handle minute"])
 def test_minutes_are_those_of_each_contact_rounded_up(per, written, round_up):
