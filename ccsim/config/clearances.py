@@ -36,7 +36,8 @@ def uncleared(center: Center, node: Node) -> Iterator[Problem]:
                     yield place.problem(
                         f"{name} carries {class_} data{meant}{passed_on}, but {pool} works in {site}, which is cleared "
                         f"for {' and '.join(clearances) or 'nothing'}; add {class_} to the clearances of {site}, route "
-                        "it elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would change"
+                        "it elsewhere, or write what_if: ignore_restrictions in the scenario to see what this would "
+                        "change"
                     )
 
 

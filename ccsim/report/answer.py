@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 6
 """Scenarios of whom a sentence each can be read."""
+MOST_UNSTABLE = 0.1
+"""Share of a type's volume that Erlang C may call unstable without further words."""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -229,7 +231,19 @@ def erlang_c(facts: Facts) -> str:
     """How far Erlang C is from the simulation, over all types it can say something of, and what it does not know."""
     blind = " It knows first visits only, not who comes again or is passed on." if facts.has_further_visits else ""
     dark = " It knows no outages." if facts.has_outages else ""
-    return f"{erlang_c_errors(facts)}{blind}{dark}"
+    return f"{erlang_c_errors(facts)}{unstable(facts)}{blind}{dark}"
+
+
+def unstable(facts: Facts) -> str:
+    """Types of which Erlang C promises a part nothing, often for splitting a pool; empty if there is none."""
+    names = dict.fromkeys(
+        name
+        for scenario in facts.scenarios
+        for name in facts.types(scenario)
+        if facts.of_type(scenario, name, "erlang_c_unstable_share").mean > MOST_UNSTABLE
+    )
+    rule = "It says 0 % where agents, shared ones split by load, are too few for its queue"
+    return f" {rule}: a part of {listed(names)}." if names else ""
 
 
 def erlang_c_errors(facts: Facts) -> str:

@@ -185,6 +185,13 @@ def test_erlang_c_is_said_to_know_no_outages_where_there_were_some(facts):
     assert "outage" not in answer.erlang_c(Facts(small_run()))
 
 
+def test_where_erlang_c_promises_nothing_it_is_said_why(facts):
+    """98 points off is not the error of a queue but of splitting a pool."""
+    assert "0 %" not in answer.erlang_c(with_estimates(facts, "erlang_c_unstable_share", 0.1))
+    told = answer.erlang_c(with_estimates(facts, "erlang_c_unstable_share", 0.2))
+    assert " It says 0 % where agents, shared ones split by load, are too few for its queue: a part of phone." in told
+
+
 def test_restrictions_put_aside_are_told_beside_the_answer(facts, monkeypatch):
     """The cheapest scenario may be one that is not allowed."""
     assert answer.restrictions(facts) == ""
