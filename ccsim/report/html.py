@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, numbers, sections
+from ccsim.report import answer, numbers, scorecard, sections
 from ccsim.report.facts import Facts
 from ccsim.report.money import FORMULAS, PER, Money
 from ccsim.report.pictures import inline
@@ -73,6 +73,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         money=Money(facts),
         per=PER,
         formulas=FORMULAS,
+        scorecard=scorecard,
     )
 
 

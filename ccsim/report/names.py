@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 SWEPT = " | "
 """Stands between a scenario's own name and each value of its sweep: ``base | pools.care.shifts.day.agents=4``."""
-COLUMNS = ("scenario", "a", "b")
-TABLES = ("summary", "intervals", "weeks", "comparisons", "targets", "costs", "invoices", "terms")
+COLUMNS = ("scenario", "a", "b", "dominated_by")
+TABLES = (
+    "summary", "intervals", "weeks", "comparisons", "targets", "costs", "invoices", "terms",
+    "scorecard", "frontier", "ownership", "ownership_months", "break_even_months", "break_even",
+)  # fmt: skip
 """Those that reports and plots read."""
 
 

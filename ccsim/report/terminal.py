@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from ccsim.report import answer, sections
+from ccsim.report import answer, scorecard, sections
 from ccsim.report.facts import MANY, Facts
 from ccsim.report.money import PER, Money, changes
 from ccsim.report.numbers import MISSING, count, money, percent, points, signed, span, value
@@ -85,7 +85,7 @@ def tell_money(facts: Facts, console: Console) -> None:
             "Service-level terms of the contracts (months missed; credit: bonus less penalty)",
             kept(terms, console),
         )
-    for sentence in found.sentences():
+    for sentence in [*scorecard.sentences(facts.results), *found.sentences()]:
         say(console, sentence)
 
 

@@ -37,6 +37,11 @@ COLUMNS = {
     "ownership_months": ("case", "month", "currency", "paid", "mean", "low", "high", "n"),
     "break_even_months": ("case", "of_mean", "share", "low", "high", "median", "earliest", "latest", "n"),
     "break_even": ("case", "of", "name", "unit", "now", "mean", "low", "high", "n"),
+    "scorecard": (
+        "scenario", "contract", "term", "month", "weekday", "unit", "goal", "reported", "met", "missed", "excused",
+        "target_unit", "target", "customers", "low", "high", "n", "verdict",
+        "intervals_within", "days_within", "weeks_within", "worst_day", "worst_day_value",
+    ),
     "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
 }  # fmt: skip
 

@@ -25,8 +25,8 @@ TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replicati
 DIGITS = {"intervals": 7}
 """Significant digits on disk, of a table that is by far the largest; no estimate is known so well."""
 SOME_RUNS = (
-    "weeks", "costs", "invoices", "terms", "frontier", "ownership", "ownership_months", "break_even_months",
-    "break_even",
+    "weeks", "costs", "invoices", "terms", "scorecard", "frontier",
+    "ownership", "ownership_months", "break_even_months", "break_even",
 )  # fmt: skip
 """
 Tables of some runs: those over two weeks or more, those with costs, with contracts, with service-level terms, with
@@ -219,6 +219,10 @@ class Results:
     def terms(self) -> pd.DataFrame:
         """Service-level terms of contracts: how often they are missed, and what that costs; empty without terms."""
         return self._table("terms")
+
+    def scorecard(self) -> pd.DataFrame:
+        """Each month of each term as the provider reports it, next to what customers met; empty without terms."""
+        return self._table("scorecard")
 
     def frontier(self, contact_type: str | None = None) -> pd.DataFrame:
         """

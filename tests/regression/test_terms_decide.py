@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ccsim.report import scorecard
+
 pytestmark = pytest.mark.slow
 
 FILE = Path(__file__).parents[2] / "experiments" / "service_level_terms.yaml"
@@ -59,3 +61,15 @@ def test_judged_by_the_half_hour_it_pays_to_neglect_the_peak(credit, results):
 def test_judged_otherwise_it_costs_all_that_is_at_risk(credit, period):
     """In every replication, to the cent."""
     assert credit.loc[f"always ten by {period}", "credit"] == AT_RISK
+
+
+def test_the_scorecard_shows_the_mondays(ccsim_run):
+    """The month is met in each of twenty replications, and Mondays surely below 80 %; said in one plain sentence."""
+    results = ccsim_run(FILE, replications=20)
+    rows = results.scorecard().query("scenario == 'follows by month'").set_index("weekday")
+    assert rows.loc["", "met"] == 1
+    assert rows.loc["Monday", "high"] < 0.8 < rows.loc["Tuesday", "low"]
+    (sentence,) = (one for one in scorecard.sentences(results) if one.startswith("follows by month"))
+    assert "2026-06 is met in 100 % of replications" in sentence
+    assert "on Mondays" in sentence
+    assert "on Tuesdays" not in sentence
