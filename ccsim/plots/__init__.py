@@ -1,5 +1,6 @@
 """Plots of Results: every function takes and returns matplotlib Axes, so that a figure can hold several."""
 
+from ccsim.plots.business_case import cumulative_cost
 from ccsim.plots.comparison import compare_scenarios, cost_and_service
 from ccsim.plots.coverage import coverage_map
 from ccsim.plots.frontier import frontier
@@ -13,6 +14,7 @@ __all__ = [
     "cost_and_service",
     "cost_waterfall",
     "coverage_map",
+    "cumulative_cost",
     "frontier",
     "occupancy",
     "service_level_over_week",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from ccsim.plots import style
+from ccsim.plots.business_case import cumulative_cost
 from ccsim.plots.comparison import cost_and_service
 from ccsim.plots.coverage import MEANING, coverage_map
 from ccsim.plots.frames import cost_measure, names_of, points, scenarios_of, sites_of, zone_of_site
@@ -42,6 +44,8 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield "costs", "What the client pays", costs_page(results)
     if results.frontier("")["scenario"].nunique() >= FEWEST_PLACES:
         yield "frontier", "Cost against service", frontier_page(results)
+    if not results.ownership_months().empty:
+        yield "ownership", "What each case has cost until when", ownership_page(results)
     if results.weeks()["week_start_local"].nunique() >= FEWEST_WEEKS:
         yield "weeks", "Week by week", weeks_page(results)
     for site in sites_of(results):
@@ -102,6 +106,13 @@ def frontier_page(results: Results) -> Figure:
     for panel in panels[len(names) :]:
         panel.set_axis_off()
     key(page, results, marker="o")
+    return page
+
+
+def ownership_page(results: Results) -> Figure:
+    """Cumulative cost of every case."""
+    page = figure(9.5, 3.8)
+    style.key(cumulative_cost(results, ax=page.subplots()))
     return page
 
 

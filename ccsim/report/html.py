@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from ccsim.report import answer, numbers, scorecard, sections
+from ccsim.report.business_case import Ownership
 from ccsim.report.facts import Facts
 from ccsim.report.money import FORMULAS, PER, Money
 from ccsim.report.pictures import inline
@@ -71,6 +72,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         isnan=isnan,
         costs=COSTS,
         money=Money(facts),
+        ownership=Ownership(facts),
         per=PER,
         formulas=FORMULAS,
         scorecard=scorecard,

@@ -6,6 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.report import answer, scorecard, sections
+from ccsim.report.business_case import Ownership
 from ccsim.report.facts import MANY, Facts
 from ccsim.report.money import PER, Money, changes
 from ccsim.report.numbers import MISSING, count, money, percent, points, signed, span, value
@@ -45,6 +46,7 @@ def terminal(results: Results, console: Console) -> None:
         show(console, told.section.title, section(told, console))
     show(console, "Staff and cost", staff(facts, console))
     tell_money(facts, console)
+    tell_business_case(facts, console)
     for sentence in answer.gaps(facts):
         say(console, sentence)
     if facts.differences:
@@ -60,6 +62,7 @@ def prices(before: Results, results: Results, console: Console) -> None:
     say(console, facts.results.title, style="bold")
     say(console, answer.run(facts), style="dim")
     tell_money(facts, console)
+    tell_business_case(facts, console)
     if found:
         title = f"The client in all, under its contracts and under these (intervals hold together with {facts.sure})"
         show(console, title, changed(found, console))
@@ -86,6 +89,25 @@ def tell_money(facts: Facts, console: Console) -> None:
             kept(terms, console),
         )
     for sentence in [*scorecard.sentences(facts.results), *found.sentences()]:
+        say(console, sentence)
+
+
+def tell_business_case(facts: Facts, console: Console) -> None:
+    """What each case costs over its months, and where it breaks even; nothing where none is asked for."""
+    found = Ownership(facts)
+    if not found.exists:
+        return
+    shown = table(console, "", *found.cases)
+    for group in found.groups():
+        amounts = (cell(f"{money(one.mean, facts.results.currency)}{limits(one)}") for one in group.cells)
+        shown.add_row(cell(group.label, "bold" if group.is_sum else ""), *amounts)
+    show(console, f"{found.title} ({facts.sure} intervals; lines: ownership.csv)", shown)
+    if numbers := found.numbers():
+        even = table(console, f"would cost what {found.baseline} does at", "now", "break-even", facts.sure)
+        for row in numbers:
+            even.add_row(cell(f"{row.case}: {row.of}"), *map(cell, row[2:]))
+        show(console, "Break-even, all else as it is", even)
+    for sentence in found.sentences():
         say(console, sentence)
 
 
