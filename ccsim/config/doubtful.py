@@ -13,6 +13,7 @@ from ccsim.config.doubtful_contracts import doubts_of_contracts
 from ccsim.config.doubtful_costs import doubts_of_costs
 from ccsim.config.doubtful_journeys import doubts_of_journeys, doubts_of_outages, recontact_delay
 from ccsim.config.doubtful_lives import doubts_of_lives
+from ccsim.config.doubtful_strings import doubts_of_strings
 from ccsim.config.doubtful_terms import doubts_of_terms
 from ccsim.config.scenarios import read_file
 from ccsim.config.sizes import replications
@@ -41,7 +42,7 @@ def doubts(experiment: Experiment) -> list[Problem]:
         found.update({*doubts_of_journeys(center), *doubts_of_lives(experiment.calendar, center)})
         found.update(doubts_of_costs(center))
         found.update({*doubts_of_outages(experiment.calendar, center), *doubts_of_contracts(center)})
-        found.update(doubts_of_terms(experiment.calendar, center))
+        found.update({*doubts_of_terms(experiment.calendar, center), *doubts_of_strings(experiment, center)})
     kept = [doubt for doubt, times in found.items() if not doubt.is_idle or times == _scenarios_with(doubt, experiment)]
     file = _file(experiment)
     return sorted(_at(doubt, experiment.file, file) for doubt in kept)
