@@ -157,6 +157,28 @@ def test_what_may_happen_is_expected_by_the_days_that_are_counted(loss: str) -> 
     assert found == {f"{loss} (expected)": [cents(F(8000 * 4 * 4, 1461)), cents(F(8000 * 3 * 4, 1461))]}
 
 
+def test_what_comes_once_is_known_whole_however_little_of_it_is_counted() -> None:
+    """For who looks beyond the counted period; what comes every month has no whole."""
+    written = {
+        "transition": {
+            "set_up": "150000 USD",
+            "parallel_run": {"lasts": "6 weeks", "costs": "22000 USD per week"},
+            "spread_over": "36 months",
+        },
+        "security": "2500 USD per month",
+        "exit": {"cost": "80000 USD", "probability": "15%"},
+    }
+    plan = planned(**center(PER_CONTACT, strings={"acme": written}))
+    assert plan.strings is not None
+    (acme,) = plan.strings.providers
+    assert {one.item: one.whole for one in acme.planned} == {
+        "set-up": 1,
+        "parallel run": 6,
+        "security": None,
+        "exit (expected)": F(15, 100),
+    }
+
+
 def test_strings_of_who_is_not_there_cost_nothing() -> None:
     """The work stays here in this scenario."""
     here = {"here": {**FAR, "site": "here"}}
