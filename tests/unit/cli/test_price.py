@@ -49,6 +49,7 @@ def test_tables_and_report_are_written_if_a_folder_is_named(stored, contracts, t
     result = ccsim("price", stored / "kept", "--contracts", contracts, "--workers", 1, "--out", out)
     assert f"Report, tables and plots: {out}" in result.stdout
     assert {"costs.csv", "invoices.csv", "terms.csv", "report.html"} <= {path.name for path in out.iterdir()}
+    assert f"<code>ccsim price {stored / 'kept'} --contracts {contracts}</code>" in (out / "report.html").read_text()
     assert (out / "intervals.csv").read_bytes() == (stored / "kept" / "intervals.csv").read_bytes()
     assert (out / "costs.csv").read_bytes() != (stored / "kept" / "costs.csv").read_bytes()
 
