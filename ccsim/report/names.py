@@ -16,7 +16,7 @@ SWEPT = " | "
 COLUMNS = ("scenario", "a", "b", "dominated_by")
 TABLES = (
     "summary", "intervals", "weeks", "comparisons", "targets", "costs", "invoices", "terms",
-    "scorecard", "frontier", "ownership", "ownership_months", "break_even_months", "break_even",
+    "risk", "shifts", "scorecard", "frontier", "ownership", "ownership_months", "break_even_months", "break_even",
 )  # fmt: skip
 """Those that reports and plots read."""
 

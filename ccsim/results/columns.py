@@ -37,6 +37,16 @@ COLUMNS = {
     "ownership_months": ("case", "month", "currency", "paid", "mean", "low", "high", "n"),
     "break_even_months": ("case", "of_mean", "share", "low", "high", "median", "earliest", "latest", "n"),
     "break_even": ("case", "of", "name", "unit", "now", "mean", "low", "high", "n"),
+    "risk": (
+        "scenario", "party", "contract", "item", "currency", "mean", "low", "high",
+        "deviation", "deviation_low", "deviation_high", "n", "volume", "volume_low", "volume_high",
+        "handle_time", "handle_time_low", "handle_time_high", "unavailable", "unavailable_low", "unavailable_high",
+        "rest",
+    ),
+    "shifts": (
+        "a", "b", "party", "provider", "item", "currency", "mean", "low", "high", "n", "verdict",
+        "deviation", "deviation_low", "deviation_high", "deviation_verdict",
+    ),
     "scorecard": (
         "scenario", "contract", "term", "month", "weekday", "unit", "goal", "reported", "met", "missed", "excused",
         "target_unit", "target", "customers", "low", "high", "n", "verdict",

@@ -20,6 +20,7 @@ from ccsim.results.frontier import frontier
 from ccsim.results.money import costs, invoices
 from ccsim.results.over_time import intervals, weeks
 from ccsim.results.record import HOURS, shown_names
+from ccsim.results.risk import risk, shifts
 from ccsim.results.scorecard import scorecard
 from ccsim.results.terms import terms
 from ccsim.results.unstable import has_no_value, unstable_types
@@ -172,4 +173,6 @@ MAKERS = {
     "break_even": break_even,
     "frontier": frontier,
     "scorecard": scorecard,
+    "risk": risk,
+    "shifts": shifts,
 }

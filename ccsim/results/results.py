@@ -25,7 +25,7 @@ TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replicati
 DIGITS = {"intervals": 7}
 """Significant digits on disk, of a table that is by far the largest; no estimate is known so well."""
 SOME_RUNS = (
-    "weeks", "costs", "invoices", "terms", "scorecard", "frontier",
+    "weeks", "costs", "invoices", "terms", "risk", "shifts", "scorecard", "frontier",
     "ownership", "ownership_months", "break_even_months", "break_even",
 )  # fmt: skip
 """
@@ -219,6 +219,14 @@ class Results:
     def terms(self) -> pd.DataFrame:
         """Service-level terms of contracts: how often they are missed, and what that costs; empty without terms."""
         return self._table("terms")
+
+    def risk(self) -> pd.DataFrame:
+        """How much invoices and margins vary between replications, and with what; empty without contracts."""
+        return self._table("risk")
+
+    def shifts(self) -> pd.DataFrame:
+        """What each party has more or less under other contracts for the same service; empty where none differ so."""
+        return self._table("shifts")
 
     def scorecard(self) -> pd.DataFrame:
         """Each month of each term as the provider reports it, next to what customers met; empty without terms."""
