@@ -44,7 +44,8 @@ class End(IntEnum):
 class Experience:
     """
     Counted customers [N] of whom one can say what they met. Left out are those who only came outside opening hours,
-    whom a campaign did not reach, and whose work is open when the run ends.
+    whom a campaign did not reach, and whose work is open when the run ends. Who would come again only after the end of
+    the run is judged by what was until then.
     """
 
     cell: Rows
