@@ -104,7 +104,7 @@ class Ownership:
         counted = f"{calendar['weeks']} counted weeks" if calendar["weeks"] else f"{calendar['days']} counted days"
         told = [
             f"{counted} of each scenario stand for all months of the {self.question['months']} in which it runs; "
-            "what comes once with a provider comes once in a case."
+            "prices stay as they are then, and what comes once with a provider comes once in a case."
         ]
         missing = [name for name in self.asked if name not in self.cases]
         if missing:
