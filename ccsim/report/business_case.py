@@ -91,8 +91,8 @@ class Ownership:
     def cell(self, row: Mapping[Any, Any] | None, *, is_sum: bool) -> Estimate:
         if row is None:
             return Estimate()
-        ends = (row["low"], row["high"]) if is_sum else (float("nan"),) * 2
-        return Estimate(row["mean"], *ends, unit=self.facts.results.currency)
+        low, high = (row["low"], row["high"]) if is_sum else (float("nan"), float("nan"))
+        return Estimate(row["mean"], low, high, unit=self.facts.results.currency)
 
     def numbers(self) -> list[Even]:
         """Wages, prices and exchange rates at which a case would cost what the baseline does."""
@@ -101,9 +101,10 @@ class Ownership:
     def sentences(self) -> list[str]:
         """What the months are made of, and from when on each case has cost no more than the baseline."""
         calendar = self.facts.results.experiment["calendar"]
-        counted = f"{calendar['weeks']} counted weeks" if calendar["weeks"] else f"{calendar['days']} counted days"
+        number, what = (calendar["weeks"], "week") if calendar["weeks"] else (calendar["days"], "day")
+        counted, stand = (f"1 counted {what}", "stands") if number == 1 else (f"{number} counted {what}s", "stand")
         told = [
-            f"{counted} of each scenario stand for all months of the {self.question['months']} in which it runs; "
+            f"{counted} of each scenario {stand} for all months of the {self.question['months']} in which it runs; "
             "prices stay as they are then, and what comes once with a provider comes once in a case."
         ]
         missing = [name for name in self.asked if name not in self.cases]

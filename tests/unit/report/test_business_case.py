@@ -1,0 +1,78 @@
+"""A business case on terminal and page: what is printed adds up, and says what it is made of."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+from rich.console import Console
+
+import ccsim
+from ccsim.plots import cumulative_cost
+from ccsim.plots.style import figure
+from ccsim.report import html, terminal
+from ccsim.report.business_case import Ownership
+from ccsim.report.facts import Facts
+from tests.small_cases import GIVE_OR_KEEP
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    file = tmp_path_factory.mktemp("case") / "case.yaml"
+    file.write_text(GIVE_OR_KEEP, encoding="utf-8")
+    return ccsim.run(file, workers=1)
+
+
+@pytest.fixture(scope="module")
+def told(results):
+    return Ownership(Facts(results))
+
+
+def test_the_printed_groups_add_up_in_every_case(told):
+    """Groups of which nothing is paid anywhere are left out, and nothing else."""
+    *groups, total, difference, paid = told.groups()
+    for column in range(2):
+        cells = [group.cells[column].mean for group in groups if group.cells[column].exists]
+        assert sum(Decimal(f"{cell:.2f}") for cell in cells) == Decimal(f"{total.cells[column].mean:.2f}")
+    assert [row.label for row in (total, difference, paid)] == ["in all", "more than keep", "in all, as it is paid"]
+    assert not difference.cells[0].exists
+
+
+def test_the_first_case_is_the_baseline(told):
+    assert told.cases == ["keep", "give"]
+    assert told.baseline == "keep"
+
+
+def test_the_terminal_says_what_weeks_stand_for_and_when_it_breaks_even(results, told):
+    """Title, table, the numbers of break-even, and sentences."""
+    console = Console(file=io.StringIO(), width=200)
+    terminal(results, console)
+    shown = console.file.getvalue()
+
+    assert "Total cost of ownership over 24 months, in USD, present value at 8 % a year" in shown
+    assert "1 counted weeks" not in shown
+    assert "1 counted week of each scenario stands for all months of the 24 in which it runs" in shown
+    assert "give costs no more than keep from month" in shown
+    assert "give: wage newark" in shown
+    assert "25 USD per hour" in shown
+    assert all(sentence in shown.replace("\n", " ") for sentence in told.sentences())
+
+
+def test_the_page_has_the_section_and_the_picture(results):
+    shown = html(results)
+
+    assert "<h2>Total cost of ownership</h2>" in shown
+    assert 'id="picture-ownership"' in shown
+
+
+def test_the_lines_of_two_cases_are_drawn_month_by_month(results):
+    """Each line ends in the present value of all 24 months."""
+    ax = cumulative_cost(results, ax=figure(4, 3).subplots())
+    months = results.ownership_months()
+
+    assert [line.get_label() for line in ax.get_lines()] == ["keep", "give"]
+    for line in ax.get_lines():
+        own = months[months["case"] == line.get_label()]
+        assert line.get_ydata().tolist() == own["mean"].tolist()
+        assert len(own) == 24
