@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, numbers, scorecard, sections
+from ccsim.report import answer, numbers, risk, scorecard, sections
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import Facts
 from ccsim.report.money import FORMULAS, PER, Money
@@ -76,6 +76,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         per=PER,
         formulas=FORMULAS,
         scorecard=scorecard,
+        risk=risk,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from ccsim.report import answer, scorecard, sections
+from ccsim.report import answer, risk, scorecard, sections
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import MANY, Facts
 from ccsim.report.money import PER, Money, changes
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ccsim.report.facts import Difference, Estimate
     from ccsim.report.money import Change, Kept
+    from ccsim.report.risk import Borne
     from ccsim.report.sections import Told
     from ccsim.results import Results
 
@@ -88,7 +89,10 @@ def tell_money(facts: Facts, console: Console) -> None:
             "Service-level terms of the contracts (months missed; credit: bonus less penalty)",
             kept(terms, console),
         )
-    for sentence in [*scorecard.sentences(facts.results), *found.sentences()]:
+    if rows := risk.borne(facts.results):
+        show(console, "Who bears the risk (deviation between replications; what it comes with)", borne(rows, console))
+    shifts = risk.shifted(facts.results)
+    for sentence in [*shifts, *scorecard.sentences(facts.results), *found.sentences()]:
         say(console, sentence)
 
 
@@ -155,6 +159,16 @@ def kept(terms: dict[str, list[Kept]], console: Console) -> Table:
     for scenario, rows in terms.items():
         result.add_row(cell(scenario, "bold"))
         for row in rows:
+            result.add_row(cell(f"  {row.name}"), *map(cell, row[1:]))
+    return result
+
+
+def borne(rows: dict[str, list[Borne]], console: Console) -> Table:
+    """Invoices and margins per scenario."""
+    result = table(console, "", *risk.HEADINGS)
+    for scenario, found in rows.items():
+        result.add_row(cell(scenario, "bold"))
+        for row in found:
             result.add_row(cell(f"  {row.name}"), *map(cell, row[1:]))
     return result
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import ccsim
+from ccsim.report import risk
+from ccsim.report.html import html
 from tests.small_contract import CONTRACTS, SMALL_CONTRACT
 
 TWO = """\
@@ -62,3 +64,16 @@ def test_what_the_client_pays_less_the_provider_earns_less(results):
     paid = results.costs().query("payer == 'client' and payee == 'acme'").groupby("scenario")["mean"].sum()
     assert shifts.loc["invoice", "mean"] == pytest.approx(paid["month"] - paid["contact"], abs=0.011)
     assert shifts.loc["invoice", "deviation_verdict"] == "lower"
+
+
+def test_the_report_says_who_bears_what(results):
+    """In the table a dash where nothing varies, under it what the other contract shifts."""
+    rows = risk.borne(results)
+    assert [row.name for row in rows["contact"]] == ["by-contact: invoice", "acme: margin"]
+    assert (rows["month"][0].deviation, rows["month"][0].volume) == ("0.00 USD", "-")
+    (invoice, margin) = risk.shifted(results)
+    assert invoice.startswith("month instead of contact: invoice of acme ")
+    assert margin.startswith("month instead of contact: margin of acme ")
+    page = html(results, [])
+    assert "Who bears the risk" in page
+    assert invoice in page
