@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.report.numbers import MISSING, percent, signed, span, value
@@ -47,13 +47,19 @@ def one(row: Mapping[Any, Any]) -> Borne:
         f"{whose}: {row['item']}",
         value(row["mean"], row["currency"]),
         value(row["deviation"], row["currency"]) + (f" ({interval})" if interval else ""),
-        *(share(row[cause]) for cause in ("volume", "handle_time", "unavailable", "rest")),
+        share(row, "volume"),
+        share(row, "handle_time"),
+        share(row, "unavailable"),
+        share(row, "rest"),
     )
 
 
-def share(of_variance: float) -> str:
-    """Whole percents; what explains nothing may come out a little below it."""
-    return MISSING if isnan(of_variance) else percent(max(of_variance, 0.0), 0)
+def share(row: Mapping[Any, Any], cause: str) -> str:
+    """``70 % (30 to 100)``; what explains nothing may come out a little below it. The rest has no interval."""
+    if isnan(row[cause]):
+        return MISSING
+    low, high = (100 * row.get(f"{cause}_{end}", nan) for end in ("low", "high"))
+    return percent(max(row[cause], 0.0), 0) + (f" ({low:.0f} to {high:.0f})" if high > low else "")
 
 
 def shifted(results: Results) -> list[str]:
