@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ccsim.business_case.groups import SERVICE, SPREAD
+from ccsim.business_case.running import When
 from ccsim.money.own import IN_HOUSE
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ class Lines:
     payee: str | None = None
     contract: str | None = None
     currency: str | None = None
+    when: When | None = None
     but: Sequence[str] = ()
     """Items left out."""
 
     def __contains__(self, kind: Kind) -> bool:
-        wanted = (self.payee, self.contract, self.currency)
-        there = (kind.payee, kind.contract, kind.currency)
+        wanted = (self.payee, self.contract, self.currency, self.when)
+        there = (kind.payee, kind.contract, kind.currency, kind.when)
         return (
             all(one in (None, other) for one, other in zip(wanted, there, strict=True))
             and (self.items is None or kind.item in self.items)
@@ -134,14 +136,14 @@ def prices(plan: Plan) -> Iterator[Lever]:
         unit, now = one_rate(contract)
         provider, currency = contract.provider, contract.currency
         by_provider = frozenset([provider])
-        strings = Lines(None, by_provider, contract="", currency=currency, but=(SPREAD,))
+        monthly = Lines(None, by_provider, contract="", currency=currency, when=When.MONTHLY, but=(SPREAD,))
         yield Lever(
             PRICE, contract.name, unit, now, Lines(contract=contract.name, but=(SPREAD,)),
             (
                 Share(Lines((SPREAD,), contract=contract.name), Lines(contract=contract.name, but=(SPREAD,))),
                 Share(Lines(OF_FEES, by_provider, contract="", currency=currency),
                       Lines(payee=provider, currency=currency, but=SERVICE)),
-                Share(Lines((SPREAD,), by_provider, contract="", currency=currency), strings),
+                Share(Lines((SPREAD,), by_provider, contract="", currency=currency, when=When.MONTHLY), monthly),
             ),
         )  # fmt: skip
 

@@ -101,15 +101,22 @@ def tell_business_case(facts: Facts, console: Console) -> None:
     found = Ownership(facts)
     if not found.exists:
         return
-    shown = table(console, "", *found.cases)
-    for group in found.groups():
-        amounts = (cell(f"{money(one.mean, facts.results.currency)}{limits(one)}") for one in group.cells)
-        shown.add_row(cell(group.label, "bold" if group.is_sum else ""), *amounts)
+    is_wide = len(found.cases) <= MANY
+    groups = [group for group in found.groups() if is_wide or group.is_sum]
+    amounts = [[f"{money(one.mean, facts.results.currency)}{limits(one)}" for one in group.cells] for group in groups]
+    if is_wide:
+        shown = table(console, "", *found.cases)
+        for group, row in zip(groups, amounts, strict=True):
+            shown.add_row(cell(group.label, "bold" if group.is_sum else ""), *map(cell, row))
+    else:
+        shown = table(console, "case", *(group.label for group in groups))
+        for case, column in zip(found.cases, zip(*amounts, strict=True), strict=True):
+            shown.add_row(cell(case, "bold"), *map(cell, column))
     show(console, f"{found.title} ({facts.sure} intervals; lines: ownership.csv)", shown)
     if numbers := found.numbers():
         even = table(console, f"would cost what {found.baseline} does at", "now", "break-even", facts.sure)
-        for row in numbers:
-            even.add_row(cell(f"{row.case}: {row.of}"), *map(cell, row[2:]))
+        for one in numbers:
+            even.add_row(cell(f"{one.case}: {one.of}"), *map(cell, one[2:]))
         show(console, "Break-even, all else as it is", even)
     for sentence in found.sentences():
         say(console, sentence)

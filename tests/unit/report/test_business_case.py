@@ -76,3 +76,24 @@ def test_the_lines_of_two_cases_are_drawn_month_by_month(results):
         own = months[months["case"] == line.get_label()]
         assert line.get_ydata().tolist() == own["mean"].tolist()
         assert len(own) == 24
+
+
+def test_scenarios_of_a_sweep_are_cases_under_short_names(tmp_path):
+    """Each scenario is a case; of many there is a row each. At its break-even price every bid is the same one."""
+    begin, end = GIVE_OR_KEEP.index("  cases:"), GIVE_OR_KEEP.index("contact_types:")
+    swept = (
+        "{pools: [manila], sweep: {contracts.bid.price.0.rate: [120 PHP, 200 PHP, 300 PHP, 400 PHP, 500 PHP, 600 PHP]}}"
+    )
+    text = (GIVE_OR_KEEP[:begin] + GIVE_OR_KEEP[end:]).replace("given: {pools: [manila]}", f"given: {swept}")
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    found = ccsim.run(tmp_path / "case.yaml", workers=1, replications=2)
+    console = Console(file=io.StringIO(), width=200)
+    terminal(found, console)
+    shown = console.file.getvalue()
+    prices = found.break_even().query("of == 'price'")["mean"]
+
+    assert "more than kept" in shown
+    assert "\ngiven (rate=300 PHP) " in shown
+    assert "there is no total cost" not in shown
+    assert len(prices) == 6
+    assert prices.to_list() == pytest.approx([prices[prices.index[0]]] * 6, rel=1e-5)
