@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex
 import ccsim
 from ccsim import plots
 from ccsim.plots.pages import pages
+from ccsim.report.names import shortened
 from ccsim.results.frontier import Place, dominates, rows
 
 LUCK = np.array([-3.0, 2.0, 1.0, -2.0, 4.0, -1.0, 3.0, -4.0])
@@ -97,3 +98,12 @@ def test_a_sweep_of_staffing_has_its_place_in_the_report(tmp_path):
     hollow = [line for line in drawn.get_lines() if to_hex(line.get_markerfacecolor()) == "#ffffff"]
     assert len(hollow) == 1
     plt.close("all")
+
+
+def test_short_names_of_a_sweep_reach_the_frontier(tmp_path):
+    """Reports call scenarios by what is swept; whoever dominates is called so, too."""
+    swept = "scenarios: {base: {pools: [one], sweep: {sites.newark.wage: [20 USD per hour, 40 USD per hour]}}}\n"
+    (tmp_path / "sweep.yaml").write_text(SWEEP.split("scenarios:")[0] + swept, encoding="utf-8")
+    found = shortened(ccsim.run(tmp_path / "sweep.yaml", workers=1)).frontier("phone")
+    assert [name.partition("=")[0] for name in found["scenario"]] == ["wage", "wage"]
+    assert found["dominated_by"].tolist() == ["", found["scenario"][0]]
