@@ -50,6 +50,13 @@ def schema() -> Schema:
     }
 
 
+def _business_case(whole: dict[str, Schema]) -> Schema:
+    """A case of one phase may be written without brackets."""
+    phases = whole["BusinessCase"]["properties"]["cases"]["additionalProperties"]
+    cases = {**whole["BusinessCase"]["properties"]["cases"], "additionalProperties": _or(phases, phases["items"])}
+    return {**whole["BusinessCase"], "properties": {**whole["BusinessCase"]["properties"], "cases": cases}}
+
+
 def _scenario(changed: dict[str, Schema]) -> Schema:
     """A scenario of the file: which pools it has, and what it changes."""
     return _map(
@@ -231,6 +238,7 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
         "Licences": _or(whole["Licences"], whole["Licences"]["properties"]["price"]),
         "Governance": _or(whole["Governance"], *whole["Governance"]["properties"].values()),
         "Phase": _or(whole["Phase"], whole["Phase"]["properties"]["scenario"]),
+        "BusinessCase": _business_case(whole),
         "Raise": _or(whole["Raise"], whole["Raise"]["properties"]["rate"]),
         "Rank": _or(_map({**rank, "pool": name, "pools": {"anyOf": [name, names]}}), name, names),
         "Route": _or(_map({**whole["Route"]["properties"], "ranks": ranks}), ranks),
