@@ -94,9 +94,9 @@ def costs_page(results: Results) -> Figure:
 
 
 def frontier_page(results: Results) -> Figure:
-    """The frontier of all contacts together, and of each contact type where there are several."""
+    """The frontier of each contact type, after that of all contacts together where there are several types."""
     names = list(dict.fromkeys(results.frontier()["contact_type"]))
-    names = names[:1] if len(names) == ONE_TYPE else names
+    names = names[1:] if len(names) == ONE_TYPE else names
     across = min(len(names), PANELS_A_ROW)
     down = -(-len(names) // across)
     page = figure(max(3.2 * across, 5.5), 3.0 * down + 0.3)
@@ -105,6 +105,7 @@ def frontier_page(results: Results) -> Figure:
         frontier(results, name, ax=panel)
     for panel in panels[len(names) :]:
         panel.set_axis_off()
+    panels[0].set_ylabel("service level", fontsize=8)
     key(page, results, marker="o")
     return page
 
