@@ -29,6 +29,7 @@ NAMED_BY_THE_PLANNER = (
     "lanes",
     "contracts",
     "strings",
+    "cases",
 )
 
 
