@@ -31,7 +31,7 @@ def play(scenario: str, weeks: int) -> None:
 
     plan = planning.plan(config.load(FILE, changes=[f"calendar.weeks={weeks}"]), scenario)
     begin = process_time()
-    played = one_scenario(plan, 1, 1, keep_log=True)
+    played = one_scenario(plan, 1, 1, keep_log=True, keep_trace=False)
     assert played.log is not None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(len(played.log.visits.type), process_time() - begin, peak)
