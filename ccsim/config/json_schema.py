@@ -77,7 +77,10 @@ def _scenario(changed: dict[str, Schema]) -> Schema:
                 "items": {"type": "string"},
                 "description": "the scenario's contracts; those with its providers if left out",
             },
-            "what_if": {"const": "ignore_restrictions", "description": "data classes and clearances are left aside"},
+            "what_if": {
+                "enum": ["yardstick", "ignore_restrictions"],
+                "description": "nobody can choose it, others are held to it; in one, data classes are left aside",
+            },
             "change": _map({key: changed[key] for key in CENTER}),
             "extends": {"type": "string", "description": "another scenario, of which this one has pools and changes"},
             "sweep": {"type": "object", "additionalProperties": {"type": "array", "minItems": 1}},

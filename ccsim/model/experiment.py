@@ -106,8 +106,11 @@ class Center(Frozen):
     """Those that the scenario selects; planning leaves out those whose provider has no pools in it."""
     strings: dict[Name, Strings] = Field(default_factory=dict)
     """By provider; those of providers without pools in the scenario cost nothing there."""
-    what_if: Literal["ignore_restrictions"] | None = None
-    """Data classes and clearances are left aside, to see what they cost."""
+    what_if: Literal["yardstick", "ignore_restrictions"] | None = None
+    """
+    Nobody can choose this scenario, the others are held to it; ``ignore_restrictions``: since data classes and
+    clearances are left aside in it, to see what they cost.
+    """
     routing: dict[Name, Route] = Field(default_factory=dict)
     """
     By contact type; steps to pools that exist in the file but not in the scenario are still here and struck by

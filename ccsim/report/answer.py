@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 6
 """Scenarios of whom a sentence each can be read."""
+WHAT_IF = {
+    "yardstick": ("is a yardstick for the others, not a choice", "are yardsticks for the others, not choices"),
+    "ignore_restrictions": (
+        "puts aside where data may go: what that is worth, not what is allowed",
+        "put aside where data may go: what that is worth, not what is allowed",
+    ),
+}
+"""What is said of one scenario, and of several, that ask what would be if."""
 MOST_UNSTABLE = 0.1
 """Share of a type's volume that Erlang C may call unstable without further words."""
 
@@ -40,14 +48,15 @@ def words(measure: str) -> str:
 
 
 def headline(facts: Facts) -> str:
-    """One sentence: which scenario to take, as far as targets and cost decide."""
+    """One sentence: which scenario to take, as far as targets and cost decide, of those that can be chosen."""
     if not facts.targets:
         return "No target is declared, so no scenario is judged."
-    good = [scenario for scenario in facts.scenarios if is_proved(facts, scenario)]
-    if len(facts.scenarios) == 1:
-        return f"{facts.scenarios[0]} {'meets every target' if good else 'is not shown to meet every target'}."
+    good = [scenario for scenario in facts.choices if is_proved(facts, scenario)]
+    if len(facts.choices) == 1:
+        return f"{facts.choices[0]} {'meets every target' if good else 'is not shown to meet every target'}."
     if not good:
-        return "No scenario is shown to meet every target."
+        possible = "" if facts.choices == facts.scenarios else " that can be chosen"
+        return f"No scenario{possible} is shown to meet every target."
     if len(good) == 1:
         return f"Only {good[0]} is shown to meet every target{at_cost(facts, good[0])}."
     return f"{listed(good)} meet every target{cheapest_of(facts, good)}."
@@ -149,19 +158,18 @@ def not_real(measure: str, rows: list[Difference]) -> str:
 
 def findings(facts: Facts) -> list[str]:
     """
-    What may decide otherwise than targets and cost do: restrictions put aside, dear resolutions; of few scenarios bad
-    weeks and outages.
+    What may decide otherwise than targets and cost do: scenarios that are no choices, dear resolutions; of few
+    scenarios bad weeks and outages.
     """
     few = facts.scenarios if len(facts.scenarios) <= MOST_TOLD else []
     of_scenarios = [sentence for scenario in few for sentence in (weeks(facts, scenario), outage(facts, scenario))]
-    return [*filter(None, [restrictions(facts)]), *resolutions(facts), *filter(None, of_scenarios)]
+    return [*what_ifs(facts), *resolutions(facts), *filter(None, of_scenarios)]
 
 
-def restrictions(facts: Facts) -> str:
-    """Which scenarios ask what it would be like if restrictions on data did not hold; empty if there is none."""
-    aside = [scenario for scenario in facts.scenarios if facts.puts_aside(scenario)]
-    verb = "puts" if len(aside) == 1 else "put"
-    return f"{listed(aside)} {verb} aside where data may go: what that is worth, not what is allowed." if aside else ""
+def what_ifs(facts: Facts) -> list[str]:
+    """Which scenarios nobody can choose, and what they are for; empty if there is none."""
+    asking = {word: [name for name in facts.scenarios if facts.what_if(name) == word] for word in WHAT_IF}
+    return [f"{listed(names)} {WHAT_IF[word][len(names) > 1]}." for word, names in asking.items() if names]
 
 
 def resolutions(facts: Facts) -> list[str]:

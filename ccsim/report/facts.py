@@ -136,9 +136,14 @@ class Facts:
         found: dict[str, dict[str, dict[str, str]]] = self.results.experiment["scenarios"][scenario]
         return found
 
-    def puts_aside(self, scenario: str) -> bool:
-        """Whether a scenario asks what it would be like if data might go everywhere."""
-        return str(self.center(scenario)["what_if"]) == "ignore_restrictions"
+    def what_if(self, scenario: str) -> str:
+        """What a scenario asks that nobody can choose: ``yardstick``, ``ignore_restrictions``; empty of a choice."""
+        return str(self.center(scenario)["what_if"] or "")
+
+    @cached_property
+    def choices(self) -> list[str]:
+        """Scenarios that can be chosen; all, where none can."""
+        return [scenario for scenario in self.scenarios if not self.what_if(scenario)] or self.scenarios
 
     def types(self, scenario: str) -> list[str]:
         """Contact types of a scenario, without those of whom nobody could come: no demand, nothing passed on."""

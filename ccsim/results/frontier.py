@@ -3,6 +3,7 @@ Cost against service: which scenarios are worth a thought, and which another one
 
 A scenario is dominated if another one costs no more and serves no worse, and is surely better in one of the two: the
 paired interval of that difference lies on one side of 0. All intervals of the frame hold together (Bonferroni).
+What nobody can choose (``what_if``) dominates nobody.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ccsim.results.record import shown_names
 from ccsim.results.unstable import unstable_types
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
@@ -57,7 +58,11 @@ def frontier(record: Record) -> pd.DataFrame:
     paired = simultaneous(asked, record.confidence)
     return frame(
         "frontier",
-        [row for name, places in groups.items() for row in rows(name, places, record.confidence, paired)],
+        [
+            row
+            for name, places in groups.items()
+            for row in rows(name, places, record.confidence, paired, record.what_ifs)
+        ],
     )
 
 
@@ -78,11 +83,13 @@ def placed(sums: Sums, name: str) -> Place | None:
     return Place(sums.plan.scenario, sums.of(COST), (numerator, denominator))
 
 
-def rows(name: str, places: Sequence[Place], confidence: float, paired: float) -> list[tuple[object, ...]]:
+def rows(
+    name: str, places: Sequence[Place], confidence: float, paired: float, what_ifs: Collection[str] = ()
+) -> list[tuple[object, ...]]:
     """Of one contact type, scenarios as in the file; of several that dominate the cheapest is named."""
     by: dict[str, list[Place]] = {place.scenario: [] for place in places}
     for one, other in permutations(places, 2):
-        if dominates(one, other, paired):
+        if one.scenario not in what_ifs and dominates(one, other, paired):
             by[other.scenario].append(one)
     found: list[tuple[object, ...]] = []
     for place in places:

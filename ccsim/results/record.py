@@ -182,6 +182,8 @@ class Record:
     confidence: float
     compare: tuple[str, ...]
     business_case: BusinessCase | None = None
+    what_ifs: frozenset[str] = frozenset()
+    """Scenarios that nobody can choose."""
 
     @cached_property
     def sums(self) -> dict[str, Sums]:

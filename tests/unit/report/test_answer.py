@@ -41,6 +41,24 @@ def test_costs_that_may_be_equal_are_not_ranked_for_sure(facts):
     assert answer.headline(facts) == "kept and given meet every target; which of them costs least cannot be told apart."
 
 
+def test_what_nobody_can_choose_wins_no_headline(facts, monkeypatch):
+    """A cheap scenario without the storm, or without the law, is what others are held to."""
+    facts = with_verdicts(facts, given="met", kept="met")
+    for what_if in ("yardstick", "ignore_restrictions"):
+        monkeypatch.setitem(facts.center("given"), "what_if", what_if)
+        facts.__dict__.pop("choices", None)
+        assert answer.headline(facts) == "kept meets every target."
+    monkeypatch.setitem(facts.center("kept"), "what_if", "yardstick")
+    del facts.choices
+    assert answer.headline(facts).startswith("kept and given meet every target; of these given costs least")
+
+
+def test_a_yardstick_that_alone_meets_the_targets_is_no_answer(facts, monkeypatch):
+    facts = with_verdicts(facts, given="met")
+    monkeypatch.setattr(Facts, "choices", ["kept", "late"])
+    assert answer.headline(facts) == "No scenario that can be chosen is shown to meet every target."
+
+
 def test_without_targets_nothing_is_judged(facts):
     facts.targets = []
     assert answer.headline(facts) == "No target is declared, so no scenario is judged."

@@ -194,10 +194,12 @@ def test_where_erlang_c_promises_nothing_it_is_said_why(facts):
 
 def test_restrictions_put_aside_are_told_beside_the_answer(facts, monkeypatch):
     """The cheapest scenario may be one that is not allowed."""
-    assert answer.restrictions(facts) == ""
+    assert answer.what_ifs(facts) == []
     monkeypatch.setitem(facts.center("offshore"), "what_if", "ignore_restrictions")
     [first, *_] = answer.findings(facts)
     assert first == "offshore puts aside where data may go: what that is worth, not what is allowed."
+    monkeypatch.setitem(facts.center("in-house"), "what_if", "yardstick")
+    assert answer.what_ifs(facts)[0] == "in-house is a yardstick for the others, not a choice."
 
 
 def test_only_what_is_shown_is_explained(facts):

@@ -51,6 +51,14 @@ def test_of_several_that_dominate_the_cheapest_is_named():
     assert found[0][5] == pytest.approx(0.9)
 
 
+def test_what_nobody_can_choose_dominates_nobody():
+    """A clearance that is not given leaves no permitted scenario behind; it may be left behind itself."""
+    places = [place("a", 90.0, 900.0), place("b", 80.0, 910.0), place("c", 120.0, 700.0, 2.0)]
+    assert [row[-1] for row in rows("", places, 0.95, 0.99)] == ["b", "", "b"]
+    assert [row[-1] for row in rows("", places, 0.95, 0.99, {"b"})] == ["", "", "a"]
+    assert [row[-1] for row in rows("", places, 0.95, 0.99, {"c"})] == ["b", "", "b"]
+
+
 SWEEP = """\
 title: How many are enough
 calendar: {start: 2026-03-02, days: 1, timezone: America/New_York}
