@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +35,16 @@ NO_PROFILE = ProfileTable("", ())
 NO_SAMPLE = Sample("", ())
 
 
-def with_tables(tree: Node, problems: list[Problem]) -> Node:
-    """The tree of an experiment with every named table read; problems are added to the list."""
-    attach = _Attach(_zone_of(tree.get("calendar", "timezone"), "UTC"), problems)
+Tables = dict[tuple[Any, ...], Any]
+"""By path and what was asked of them."""
+
+
+def with_tables(tree: Node, problems: list[Problem], known: Tables) -> Node:
+    """
+    The tree of an experiment with every named table read; problems are added to the list, what is read to the tables
+    that are known.
+    """
+    attach = _Attach(_zone_of(tree.get("calendar", "timezone"), "UTC"), problems, known)
     scenarios = {name: attach.center(center) for name, center in tree.map("scenarios").items()}
     return tree.having(scenarios=replace(tree.value["scenarios"], value=scenarios))
 
@@ -59,7 +66,7 @@ class _Attach:
 
     calendar: str
     problems: list[Problem]
-    read: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    read: Tables
 
     def center(self, center: Node) -> Node:
         types = {name: self.contact_type(name, node) for name, node in center.map("contact_types").items()}

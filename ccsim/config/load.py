@@ -5,24 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from ccsim.config.attaching import with_tables
-from ccsim.config.crossing import problems_across
-from ccsim.config.names import problems_with_names
-from ccsim.config.scenarios import Resolution, changes_of, read_file
-from ccsim.config.sentences import problems_of
-from ccsim.config.sizes import problems_with_size
-from ccsim.config.tree import Node, Place, Source, plain
+from ccsim.config.file import File
+from ccsim.config.sensitivities import problems_with_sensitivities
+from ccsim.config.tree import Place, Source
 from ccsim.errors import ConfigError
-from ccsim.model.experiment import Experiment
 from ccsim.quantities import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
-    from ccsim.errors import Problem
+    from ccsim.model.experiment import Experiment
 
 
 def load(
@@ -53,31 +46,12 @@ def load(
     ConfigError
         With every problem of the file, its tables and the changes: place, key, what is wrong and what to do.
     """
-    file = Path(path)
-    root = _with_arguments(read_file(str(path), file), file, replications, seed)
-    resolution = Resolution(root, changes_of(changes, file.parent), [])
-    tree = resolution.experiment()
-    problems: list[Problem] = [*resolution.problems, *problems_with_names(tree, resolution.tree)]
-    tree = with_tables(tree, problems)
-    try:
-        experiment = Experiment.model_validate({**plain(tree), "file": str(path), "changes": tuple(changes)})
-    except ValidationError as error:
-        raise ConfigError([*problems, *problems_of(error, tree)]) from None
-    problems.extend(problems_across(experiment, tree, names_hold=not problems))
-    problems.extend(problems_with_size(experiment, tree))
+    file = File(path, changes, replications, seed)
+    found = file.understood()
+    problems = problems_with_sensitivities(file, found)
     if problems:
         raise ConfigError(problems)
-    return _only(experiment, scenarios)
-
-
-def _with_arguments(root: Node, file: Path, replications: int | None, seed: int | None) -> Node:
-    """The tree with the numbers that were given beside the file."""
-    given = {}
-    for name, value in (("replications", replications), ("seed", seed)):
-        if value is not None:
-            place = Place(Source(f"--{name} {value}", file.parent), path=(name,))
-            given[name] = Node(value, place, place)
-    return root.having(**given)
+    return _only(found.experiment, scenarios)
 
 
 def _only(experiment: Experiment, names: Sequence[str]) -> Experiment:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ccsim.model.base import Frozen, Name, PerYear, Slip, Text, listed, slips
+from ccsim.model.base import Frozen, Name, PerYear, Slip, Text, listed, slip, slips
 
 Number = Annotated[int, Field(ge=1, le=600)]
 
@@ -29,6 +29,30 @@ class Phase(Frozen):
 Case = Annotated[tuple[Phase, ...], BeforeValidator(listed), Field(min_length=1)]
 
 
+class Sensitivity(Frozen):
+    """
+    A value of the file that may well be another one: ``key`` as in ``--set``, ``low`` and ``high`` as they may be
+    written there, numbers, texts or maps.
+    """
+
+    key: Text
+    low: Any
+    high: Any
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Steps of the key."""
+        return tuple(step.strip() for step in self.key.split("."))
+
+    @model_validator(mode="after")
+    def _has_a_path_and_two_ends(self) -> Self:
+        if len(self.path) < 2 or not all(self.path):
+            raise slip(f"{self.key!r} is not a path of keys; write for example pools.manila.shrinkage.absence", "key")
+        if self.low == self.high:
+            raise slip("low and high are the same; write two different values", "high")
+        return self
+
+
 class BusinessCase(Frozen):
     """What each case costs over ``months``; later money is worth less by ``discount``."""
 
@@ -38,6 +62,8 @@ class BusinessCase(Frozen):
     """The first case if not given."""
     cases: dict[Name, Case] = Field(default_factory=dict)
     """Each scenario, from the first month to the last, if not given."""
+    sensitivities: dict[Name, Sensitivity] = Field(default_factory=dict)
+    """By name, for ``ccsim sensitivity``; a run leaves them aside."""
 
     @classmethod
     def spell_out(cls, written: Any) -> Any:

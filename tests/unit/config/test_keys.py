@@ -30,6 +30,7 @@ NAMED_BY_THE_PLANNER = (
     "contracts",
     "strings",
     "cases",
+    "sensitivities",
     "languages",
 )
 
