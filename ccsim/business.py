@@ -57,6 +57,31 @@ def comes_in_hours(since: int, delay: int, begins: Ints, ends: Ints) -> int | No
     return int(begins[window] + comes - passed[window])
 
 
+def first_stretch(since: Ints | int, lasts: int, begins: Ints, ends: Ints) -> Ints:
+    """
+    The first instants, none earlier than its ``since``, from which on the hours go on for as long as ``lasts``.
+
+    Where no stretch of the hours is so long, the first instant within them; where there is none either, ``since``.
+
+    Parameters
+    ----------
+    lasts
+        What is to lie within the hours as a whole. [ticks, >= 0]
+    begins, ends
+        The hours, ascending and disjoint. [ticks]
+    """
+    since = np.asarray(since, dtype=np.int64)
+    if not len(begins):
+        return since
+    long_enough = ends - begins >= lasts
+    least = lasts if long_enough.any() else 1
+    begins, ends = begins[ends - begins >= least], ends[ends - begins >= least]
+    stretch = np.searchsorted(ends, since + least, side="left")
+    known = stretch < len(begins)
+    instants: Ints = np.where(known, np.maximum(begins[np.minimum(stretch, len(begins) - 1)], since), since)
+    return instants
+
+
 def _passed(begins: Ints, ends: Ints) -> Ints:
     """Time in the windows before the begin of each, and in all of them."""
     return np.concatenate(([0], np.cumsum(ends - begins)))

@@ -341,9 +341,12 @@ class Dialing:
     """Mean handle time for ``Predictor.QUEUE_LENGTH``. [ticks]"""
     accepts: Floats
     window_from: Ints
-    """Who accepts joins the queue so long after the offer; 0 = at once. [ticks]"""
+    """
+    Begin of the promised window after the offer, 0 if none is promised: who accepts joins the queue then. A window that
+    would not lie in the type's opening hours as a whole is the first one after it that does. [ticks]
+    """
     window_to: Ints
-    """End of the promised window after the offer; -1 = none promised. [ticks]"""
+    """End of the promised window after the offer; -1 = none promised, and who accepts joins at once. [ticks]"""
     dial_law: tuple[Law | None, ...]
     reached: Floats
     """Probability at each attempt."""

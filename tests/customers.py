@@ -113,7 +113,7 @@ class Calls:
     over: Seconds = -1
     predictor: Predictor = Predictor.QUEUE_LENGTH
     mean: Seconds = 60
-    window_from: Seconds = 0
+    window: tuple[Seconds, Seconds] | None = None
     attempts: int = 1
     retry_after: Seconds = 100
 
@@ -253,8 +253,8 @@ class Journeys(Center):
             predictor=ints(c.predictor for c in calls),
             mean_work=ints(ticks(c.mean) for c in calls),
             accepts=np.zeros(len(calls)),
-            window_from=ints(ticks(c.window_from) for c in calls),
-            window_to=ints(-1 for _ in calls),
+            window_from=ints(ticks(c.window[0]) if c.window else 0 for c in calls),
+            window_to=ints(ticks(c.window[1]) if c.window else -1 for c in calls),
             dial_law=(None,) * len(calls),
             reached=np.zeros(len(calls)),
             attempts=ints(c.attempts for c in calls),

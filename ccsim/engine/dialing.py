@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccsim.business import first_stretch
 from ccsim.engine.clock import WAITED_LONG_ENOUGH, Alarm
 from ccsim.engine.contacts import Contact
 from ccsim.engine.lanes import Wait, expected_wait
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ccsim.engine.contacts import ContactType
     from ccsim.engine.floor import Floor
     from ccsim.engine.trail import Calls
-    from ccsim.plan import Dialing
+    from ccsim.plan import Dialing, Plan
     from ccsim.workload import Dialed
 
 
@@ -65,16 +66,20 @@ class Called(Contact):
 class Calling:
     """How customers of one type are called: who is offered a callback, and who is to be called at a later time."""
 
-    def __init__(self, clock: Clock, floor: Floor, calls: Calls, drawn: Dialed, dialing: Dialing, type: int) -> None:
+    def __init__(
+        self, clock: Clock, floor: Floor, calls: Calls, drawn: Dialed, plan: Plan, dialing: Dialing, type: int
+    ) -> None:
         self.clock = clock
         self.floor = floor
         self.calls = calls
         self.drawn = drawn
+        hours = slice(*plan.types.opening_offset[type : type + 2])
+        self.opening = plan.types.opening_from[hours], plan.types.opening_to[hours]
         self.is_campaign = bool(dialing.is_campaign[type])
         self.offer_over = int(dialing.offer_over[type])
         self.predictor = Predictor(int(dialing.predictor[type]))
         self.mean_work = int(dialing.mean_work[type])
-        self.window_from = int(dialing.window_from[type])
+        self.window_from, self.window_to = int(dialing.window_from[type]), int(dialing.window_to[type])
         self.attempts = int(dialing.attempts[type])
         self.retry_after = int(dialing.retry_after[type])
         self.last_wait = 0
@@ -103,13 +108,20 @@ class Calling:
         self.calls.offered[row] = now
         self.calls.accepted[row] = accepts = bool(self.drawn.accepts[row])
         if accepts:
-            called = self.listed(contact, now + self.window_from)
-            if self.window_from:
-                self.joins_later(called, self.window_from)
+            begins = self.window_begins(now)
+            called = self.listed(contact, begins)
+            if begins > now:
+                self.joins_later(called, begins - now)
             else:
                 self.stands_in_line(called, now)
             self.floor.transfers.nobody_holds_for(contact, now)
         return accepts
+
+    def window_begins(self, now: int) -> int:
+        """Of the window that is promised now; now, if there is none."""
+        if self.window_to < 0:
+            return now
+        return int(first_stretch(now + self.window_from, self.window_to - self.window_from, *self.opening))
 
     def expected_wait(self, queue: ContactType, now: int) -> Wait:
         """Of who joins the queue now."""

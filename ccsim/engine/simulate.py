@@ -96,7 +96,7 @@ class Simulation:
         if plan.dialing is not None and workload.dialed is not None and record.calls is not None:
             for door in center.doors:
                 if plan.dialing.is_campaign[door.number] or plan.dialing.offer_over[door.number] >= 0:
-                    calling = Calling(clock, floor, record.calls, workload.dialed, plan.dialing, door.number)
+                    calling = Calling(clock, floor, record.calls, workload.dialed, plan, plan.dialing, door.number)
                     self.callings.append(calling)
                     for lane in door.lanes:
                         lane.calling = calling

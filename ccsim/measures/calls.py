@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ccsim.business import first_stretch
 from ccsim.log import Outcome
 from ccsim.measures.tally import Ratio
 
 if TYPE_CHECKING:
     from ccsim.log import Log
     from ccsim.measures.contacts import Counted
-    from ccsim.plan import Floats
+    from ccsim.plan import Floats, Ints
 
 
 def calls(counted: Counted, log: Log) -> dict[str, Floats | Ratio]:
@@ -30,8 +31,10 @@ def calls(counted: Counted, log: Log) -> dict[str, Floats | Ratio]:
     answered = counted.outcome == Outcome.ANSWERED
     dialed = accepted | dialing.is_campaign[counted.type]
     reached, vain = dialed & answered, dialed & (counted.outcome == Outcome.UNREACHED)
-    window = dialing.window_to[counted.type]
-    promised, delay = accepted & (window >= 0), log.visits.started[counted.rows] - offered
+    promised = accepted & (dialing.window_to[counted.type] >= 0)
+    started = log.visits.started[counted.rows]
+    delay = started - offered
+    in_window = promised & answered & (started <= window_ends(counted, offered))
     foretold = answered & ~dialed & (expected >= 0)
     error = expected - counted.wait
     callbacks = counted.number(accepted & answered)
@@ -39,11 +42,24 @@ def calls(counted: Counted, log: Log) -> dict[str, Floats | Ratio]:
         "callbacks_offered": counted.number(offered >= 0),
         "callbacks_accepted": counted.number(accepted),
         "callback_answered_share": Ratio(callbacks, counted.number(accepted)),
-        "callback_in_window_share": Ratio(
-            counted.number(promised & answered & (delay <= window)), counted.number(promised)
-        ),
+        "callback_in_window_share": Ratio(counted.number(in_window), counted.number(promised)),
         "callback_wait_mean_s": Ratio(counted.seconds(accepted & answered, delay), callbacks),
         "reached_share": Ratio(counted.number(reached), counted.number(reached | vain)),
         "wait_error_mean_s": Ratio(counted.seconds(foretold, error), counted.number(foretold)),
         "wait_error_absolute_s": Ratio(counted.seconds(foretold, np.abs(error)), counted.number(foretold)),
     }
+
+
+def window_ends(counted: Counted, offered: Ints) -> Ints:
+    """Of each visit, when the window ends that would be promised with an offer at this time. [ticks]"""
+    types, dialing = counted.plan.types, counted.plan.dialing
+    ends = offered.copy()
+    if dialing is None:
+        return ends
+    for type_ in np.flatnonzero(dialing.window_to >= 0):
+        hours, own = slice(*types.opening_offset[type_ : type_ + 2]), counted.type == type_
+        begins, lasts = dialing.window_from[type_], dialing.window_to[type_] - dialing.window_from[type_]
+        ends[own] = lasts + first_stretch(
+            offered[own] + begins, int(lasts), types.opening_from[hours], types.opening_to[hours]
+        )
+    return ends

@@ -137,7 +137,7 @@ class CustomersStory(Story):
         kept = {(visit, since): until for _, visit, since, until in self.kept}
         rows = []
         for visit, arrived in enumerate(self.arrived):
-            since = max(arrived, 0) + self.comes_into_line_after(visit)
+            since = self.comes_into_line(visit, max(arrived, 0))
             gone = self.left[visit] if self.outcome[visit] not in (Outcome.ANSWERED, Outcome.OPEN) else NEVER
             for segment in self.by_visit.get(visit, []):
                 rows.append(Waiting(visit, since, segment.start))
@@ -149,11 +149,25 @@ class CustomersStory(Story):
             rows.append(Waiting(visit, since, min(gone, self.log.stopped)))
         return [row for row in rows if row.since < row.until]
 
-    def comes_into_line_after(self, visit: int) -> int:
-        """From arrival to the begin of a promised window."""
-        if self.plan.dialing is None or self.log.calls is None or self.log.calls.accepted[visit] != 1:
-            return 0
-        return int(self.plan.dialing.window_from[self.type_of[visit]])
+    def comes_into_line(self, visit: int, arrived: int) -> int:
+        """
+        On arrival, or at the begin of a promised window: of the first one whose whole length lies in opening hours; if
+        they are never so long, at the next opening; where no hours are left, at the time that was meant.
+        """
+        dialing, type = self.plan.dialing, self.type_of[visit]
+        if dialing is None or self.log.calls is None or self.log.calls.accepted[visit] != 1:
+            return arrived
+        first, last = int(dialing.window_from[type]), int(dialing.window_to[type])
+        if last < 0:
+            return arrived
+        mine, types = slice(*self.plan.types.opening_offset[type : type + 2]), self.plan.types
+        hours = list(zip(types.opening_from[mine].tolist(), types.opening_to[mine].tolist(), strict=True))
+        is_possible = any(closes - opens >= last - first for opens, closes in hours)
+        lasts = last - first if is_possible else 1
+        fitting = [
+            max(opens, arrived + first) for opens, closes in hours if max(opens, arrived + first) + lasts <= closes
+        ]
+        return min(fitting, default=arrived + first)
 
     def has_room(self, agent: int, type: int, hands: list[int]) -> bool:
         """Campaigns are dialed with nothing else in hand, and are calls to whom chats may be added."""
@@ -413,7 +427,7 @@ def _attempts_are_as_agreed(story: CustomersStory, v: int, dialing: Dialing, dia
     for segment, later in pairwise(stretches):
         if segment.why == Why.DIALED and later.start < segment.end + int(dialing.retry_after[type]):
             yield f"visit {v} is called at {later.start}, too soon after {segment.end}"
-    if stretches and stretches[0].start < story.arrived[v] + story.comes_into_line_after(v):
+    if stretches and stretches[0].start < story.comes_into_line(v, story.arrived[v]):
         yield f"visit {v} is called at {stretches[0].start}, before its window"
 
 

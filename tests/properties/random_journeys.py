@@ -161,7 +161,7 @@ def random_calls(random: Random, type: Type) -> Calls:
         over=-1 if type.channel == OUTBOUND else random.choice([0, 10, 30]),
         predictor=random.choice(list(Predictor)),
         mean=random.choice([10, 30]),
-        window_from=random.choice([0, 0, 20]),
+        window=random.choice([None, None, (0, 40), (20, 40), (20, 400)]),
         attempts=random.choice([1, 2, 3]),
         retry_after=random.choice([5, 30]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccsim.business import add_business, comes_in_hours
+from ccsim.business import add_business, comes_in_hours, first_stretch
 
 BEGINS, ENDS = np.array([8, 32, 56]), np.array([18, 42, 66])
 """08-18 on three days, in hours."""
@@ -74,3 +74,19 @@ def test_nobody_comes_to_doors_that_never_open() -> None:
     """A type may have no opening hours within the run."""
     none = np.empty(0, np.int64)
     assert comes_in_hours(0, 0, none, none) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "lasts", "expected"),
+    [(10, 4, 10), (14, 4, 14), (15, 4, 32), (20, 4, 32), (-5, 10, 8), (9, 10, 32), (60, 7, 60), (70, 1, 70)],
+)
+def test_what_takes_a_while_is_put_where_the_hours_are_long_enough(since: int, lasts: int, expected: int) -> None:
+    """Within the day, on the next one, and after all known hours at the time that was meant."""
+    assert first_stretch(np.array([since]), lasts, BEGINS, ENDS).tolist() == [expected]
+
+
+def test_what_fits_nowhere_begins_with_the_hours() -> None:
+    """The doors are never open for 11 hours; and without doors time is free."""
+    none = np.empty(0, np.int64)
+    assert first_stretch(np.array([10, 18, 30]), 11, BEGINS, ENDS).tolist() == [10, 32, 32]
+    assert first_stretch(np.array([10]), 11, none, none).tolist() == [10]

@@ -83,7 +83,7 @@ def test_who_is_to_be_called_has_waited_as_well():
         Customer("calls", 110, 30, accepts=True),
         Contact("calls", 135, 50),
         Contact("calls", 190, 5),
-        calls=Calls(over=80, predictor=Predictor.LAST_WAIT, window_from=30),
+        calls=Calls(over=80, predictor=Predictor.LAST_WAIT, window=(30, 100)),
     )
     assert [expected for expected, *_ in calls(center)] == [-1, 0, 90, -1, 45]
 
@@ -136,15 +136,29 @@ def test_a_callback_leaves_its_seat_in_the_waiting_room():
 
 def test_a_callback_in_a_promised_window_stands_in_line_from_its_begin():
     """At the place of its arrival even then."""
-    center = offered(Contact("calls", 20, 60), Contact("calls", 30, 5), calls=Calls(over=59, window_from=95))
+    center = offered(Contact("calls", 20, 60), Contact("calls", 30, 5), calls=Calls(over=59, window=(95, 200)))
     assert center.work() == [
         (0, 100, "home-0", 0), (100, 160, "home-0", 2), (160, 200, "home-0", 1), (200, 205, "home-0", 3),
     ]  # fmt: skip
 
 
+def test_a_window_that_would_reach_beyond_closing_time_is_promised_for_the_next_opening():
+    """Offered at 10 for 35 to 65 while the doors close at 60: called from 300 on, when they open again."""
+    hours = Type("calls", open=((0, 60), (300, 500)))
+    center = offered(type=hours, calls=Calls(over=59, window=(25, 55)))
+    assert center.work() == [(0, 100, "home-0", 0), (300, 340, "home-0", 1)]
+    assert offered(type=hours, calls=Calls(over=59, window=(25, 50))).work()[1] == (100, 140, "home-0", 1)
+
+
+def test_hours_too_short_for_a_window_are_better_than_none():
+    """No stretch lasts 300: the window begins with the first opening after the time that was meant."""
+    hours = Type("calls", open=((0, 60), (150, 200)))
+    assert offered(type=hours, calls=Calls(over=59, window=(100, 400))).work()[1] == (150, 190, "home-0", 1)
+
+
 def test_who_is_called_in_its_window_looks_for_an_agent():
     """Somebody may be idle by then."""
-    center = offered(calls=Calls(over=59, window_from=195))
+    center = offered(calls=Calls(over=59, window=(195, 300)))
     assert center.work()[1] == (205, 245, "home-0", 1)
 
 

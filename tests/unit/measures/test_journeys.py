@@ -149,6 +149,22 @@ def called(expected, offered, accepted, attempts):
     return LoggedCalls(*at, ints(accepted), ints(attempts))
 
 
+def test_a_window_that_is_promised_for_the_next_morning_ends_then():
+    """
+    Ten minutes are promised; the doors close at 00:20 and open at 10:00. Offered at 00:05 and called after 15 min is
+    late; offered at 00:15, called at 10:10, is in the window, at 10:11 it is not.
+    """
+    plan = called_plan()
+    doors = {"opening_offset": ints([0, 2]), "opening_from": ticks([0.0, 36000.0]), "opening_to": ticks([1200.0, 72e3])}
+    plan = replace(plan, types=replace(plan.types, **doors))
+    visits = [answered(300.0, 900.0), answered(900.0, 35700.0), answered(900.0, 35760.0)]
+    log = replace(
+        written_log(visits),
+        calls=called((120,) * 3, (300.0, 900.0, 900.0), (1,) * 3, (1,) * 3),
+    )
+    assert values(plan, log)["callback_in_window_share"] == 1 / 3
+
+
 def test_callbacks_count_their_wait_to_the_offer_and_apart_to_the_answer():
     """
     Three take a callback: answered after 300 s, after 900 s (beyond the window), never reached. One declines and waits
