@@ -49,7 +49,7 @@ def small_books(plan: Plan, log: Log) -> Books:
         writer.sum(line(CLIENT, "penalty", "PHP", "acme", "care"), Fraction(1), PENALTY * missed, PHP)
         writer.line(line(CLIENT, "spread", "USD", contract="care"), Fraction(answered), RATE * PHP / 100, Fraction(1))
         writer.line(line("acme", "wages", "PHP", about="manila"), Fraction(answered), Fraction(60), PHP)
-        scores.append((answered, offered, not missed, 0, -100_000 * missed))
+        scores.append((answered, offered, not missed, 0, -100_000 * missed, 0))
     columns = (np.array(column) for column in zip(*scores, strict=True))
     keys = tuple(Score("care", "phone service_level", month, WHOLE_MONTH) for month in range(len(scores)))
     return Books(writer.ledger(), Scores(keys, *columns, met_by_all(log, plan)))

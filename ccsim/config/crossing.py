@@ -10,6 +10,7 @@ from ccsim.config.amounts import problems_with_amounts
 from ccsim.config.business_case import problems_with_business_case
 from ccsim.config.clearances import uncleared
 from ccsim.config.contracts import problems_with_contracts
+from ccsim.config.forecasts import right_already
 from ccsim.config.strings import problems_with_strings
 from ccsim.config.terms import problems_with_terms
 from ccsim.model.hours import Holidays
@@ -36,6 +37,7 @@ def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> 
             yield from _extreme_factors(center, node)
             yield from uncleared(center, node)
             yield from problems_with_contracts(center, experiment.currency, node)
+            yield from right_already(center, node)
             yield from problems_with_terms(center, node)
     if names_hold:
         yield from problems_with_strings(experiment, tree)

@@ -78,8 +78,8 @@ def _scenario(changed: dict[str, Schema]) -> Schema:
                 "description": "the scenario's contracts; those with its providers if left out",
             },
             "what_if": {
-                "enum": ["yardstick", "ignore_restrictions"],
-                "description": "nobody can choose it, others are held to it; in one, data classes are left aside",
+                "enum": ["yardstick", "right_forecast", "ignore_restrictions"],
+                "description": "nobody can choose it, others are held to it: the forecast is right, or data may go anywhere",
             },
             "change": _map({key: changed[key] for key in CENTER}),
             "extends": {"type": "string", "description": "another scenario, of which this one has pools and changes"},

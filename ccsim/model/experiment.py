@@ -106,10 +106,10 @@ class Center(Frozen):
     """Those that the scenario selects; planning leaves out those whose provider has no pools in it."""
     strings: dict[Name, Strings] = Field(default_factory=dict)
     """By provider; those of providers without pools in the scenario cost nothing there."""
-    what_if: Literal["yardstick", "ignore_restrictions"] | None = None
+    what_if: Literal["yardstick", "right_forecast", "ignore_restrictions"] | None = None
     """
-    Nobody can choose this scenario, the others are held to it; ``ignore_restrictions``: since data classes and
-    clearances are left aside in it, to see what they cost.
+    Nobody can choose this scenario, the others are held to it. ``right_forecast``: what comes is what was forecast, to
+    see what its errors cost; ``ignore_restrictions``: data classes and clearances are left aside, to see what they do.
     """
     routing: dict[Name, Route] = Field(default_factory=dict)
     """

@@ -25,7 +25,7 @@ class Books:
 
     ledger: Ledger
     scores: Scores | None
-    """None without contracts."""
+    """None without service-level terms."""
 
 
 def books(plan: Plan, log: Log) -> Books | None:
@@ -40,7 +40,8 @@ def books(plan: Plan, log: Log) -> Books | None:
     staff, writer = StaffTime.of(plan, log), Writer(plan.currency)
     own_costs(plan, log, staff, writer)
     billed = fees(plan, log, staff, writer)
-    scores = None if plan.contracts is None else terms(plan, log, billed, writer)
+    has_terms = plan.contracts is not None and any(contract.terms for contract in plan.contracts.all)
+    scores = terms(plan, log, billed, writer) if has_terms else None
     spread(plan, writer)
     strings(plan, log, billed, writer)
     return Books(writer.ledger(), scores)

@@ -50,6 +50,11 @@ class Scores:
     Added to the month's invoice, in minor units of the contract's currency: bonus and what is earned back less the
     penalty. 0 but for whole months.
     """
+    relieved: Ints
+    """
+    What relief saves the provider of the month's penalty, less what is earned back of it, in minor units of the
+    contract's currency: 0 or more. 0 but for whole months.
+    """
     met_by_all: Met
     """What customers met of the promise of each term, in the order of the contracts."""
 

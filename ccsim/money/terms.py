@@ -46,6 +46,7 @@ class Row(NamedTuple):
     met: int
     excused: bool
     credit: int
+    relieved: int
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ class Settled:
     def credit(self, month: int) -> int:
         """What is added to the month's invoice."""
         return self.bonus[month] + self.earned_back[month] - self.penalty[month]
+
+    def lost(self, month: int, earn_back: int) -> int:
+        """The month's penalty, unless it is given back so many months later."""
+        later = month + earn_back
+        is_back = earn_back > 0 and later < len(self.penalty) and self.earned_back[later] > 0
+        return 0 if is_back else self.penalty[month]
 
 
 def terms(plan: Plan, log: Log, fees: Sequence[Sequence[int]], writer: Writer) -> Scores:
@@ -82,7 +89,8 @@ def terms(plan: Plan, log: Log, fees: Sequence[Sequence[int]], writer: Writer) -
         for term in contract.terms
         for row in _term(contract, term, [max(0, fee) for fee in own_fees], belonging, writer)
     ]
-    keys, numerator, denominator, met, is_excused, credit = zip(*rows, strict=True) if rows else ((),) * 6
+    columns = zip(*rows, strict=True) if rows else ((),) * len(Row._fields)
+    keys, numerator, denominator, met, is_excused, credit, relieved = columns
     return Scores(
         keys=once(keys),
         numerator=np.array(numerator, dtype=np.float64),
@@ -90,6 +98,7 @@ def terms(plan: Plan, log: Log, fees: Sequence[Sequence[int]], writer: Writer) -
         met=np.array(met, dtype=np.int64),
         excused=np.array(is_excused, dtype=np.int64),
         credit=np.array(credit, dtype=np.int64),
+        relieved=np.array(relieved, dtype=np.int64),
         met_by_all=Met.of([term for contract in plan.contracts.all for term in contract.terms], log, counted),
     )
 
@@ -100,8 +109,12 @@ def _term(contract: Contract, term: Term, fees: list[int], belonging: Belonging,
     first = np.searchsorted(term.month, range(len(fees) + 1)).tolist()
     months = [result(term, periods[begin:end]) for begin, end in pairwise(first)]
     settled = settle(contract, term, months, fees)
+    relieved = [0] * len(fees)
+    if any(period.excused for period in periods):
+        strict = [result(term, [one._replace(excused=False) for one in periods[a:b]]) for a, b in pairwise(first)]
+        relieved = saved(settle(contract, term, strict, fees), settled, contract.earn_back)
     _write(contract, term, settled, fees, belonging.plan, writer)
-    return [*_month_rows(contract, term, months, settled), *_period_rows(contract, term, periods)]
+    return [*_month_rows(contract, term, months, settled, relieved), *_period_rows(contract, term, periods)]
 
 
 def _periods(contract: Contract, term: Term, belonging: Belonging) -> list[Value]:
@@ -126,6 +139,11 @@ def settle(contract: Contract, term: Term, months: Sequence[Result], fees: Seque
         for month, fee in zip(months, fees, strict=True)
     ]
     return Settled(penalty, bonus, earned_back(contract, [bool(m.of) and m.is_met(term) for m in months], penalty))
+
+
+def saved(strict: Settled, settled: Settled, earn_back: int) -> list[int]:
+    """What each month's penalty would be more if nothing were excused, earn-back considered. [minor units]"""
+    return [strict.lost(month, earn_back) - settled.lost(month, earn_back) for month in range(len(settled.penalty))]
 
 
 def penalty_share(term: Term, held: Fraction, at_risk: Fraction | None) -> Fraction:
@@ -201,7 +219,9 @@ def _write(contract: Contract, term: Term, settled: Settled, fees: list[int], pl
                 writer.sum(line, share, Fraction(amounts[month], units), rate)
 
 
-def _month_rows(contract: Contract, term: Term, months: list[Result], settled: Settled) -> list[Row]:
+def _month_rows(
+    contract: Contract, term: Term, months: list[Result], settled: Settled, relieved: list[int]
+) -> list[Row]:
     return [
         Row(
             key=Score(contract.name, term.name, number, WHOLE_MONTH),
@@ -210,6 +230,7 @@ def _month_rows(contract: Contract, term: Term, months: list[Result], settled: S
             met=int(month.is_met(term)) if month.of else NO_VALUE,
             excused=month.excused,
             credit=settled.credit(number),
+            relieved=relieved[number],
         )
         for number, month in enumerate(months)
     ]
@@ -227,6 +248,7 @@ def _period_rows(contract: Contract, term: Term, periods: list[Value]) -> list[R
             met=int(reaches(period.quotient, term.target, less_is_better=term.less_is_better)) if period else NO_VALUE,
             excused=period.excused,
             credit=0,
+            relieved=0,
         )
         for number, (period, month) in enumerate(zip(periods, term.month.tolist(), strict=True))
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,22 @@ def forecast(rows: Rows, span: Horizon) -> Forecast:
         times=joined([one.times for one in found]),
         backlog_offset=offsets(one.backlog for one in found),
         backlog_age=joined([one.backlog for one in found]),
+    )
+
+
+def is_right(forecast: Forecast) -> bool:
+    """Whether what comes is on average what is forecast, whatever the days bring."""
+    return bool(np.all(forecast.actual == 1) and np.all(forecast.error_cv == 0))
+
+
+def come_true(forecast: Forecast) -> Forecast:
+    """The same forecast without its errors: what comes is what was forecast, but for the luck of the days."""
+    return replace(
+        forecast,
+        actual=np.ones_like(forecast.actual),
+        error_cv=np.zeros_like(forecast.error_cv),
+        error_group=forecast.day_group,
+        day_period=np.zeros_like(forecast.day_period),
     )
 
 

@@ -19,6 +19,10 @@ MOST_TOLD = 6
 """Scenarios of whom a sentence each can be read."""
 WHAT_IF = {
     "yardstick": ("is a yardstick for the others, not a choice", "are yardsticks for the others, not choices"),
+    "right_forecast": (
+        "is what would be if the forecast were right",
+        "are what would be if the forecast were right",
+    ),
     "ignore_restrictions": (
         "puts aside where data may go: what that is worth, not what is allowed",
         "put aside where data may go: what that is worth, not what is allowed",

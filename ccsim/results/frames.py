@@ -16,9 +16,11 @@ from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.plan import TICKS_PER_SECOND, Formula
 from ccsim.results.business_case import break_even, break_even_months, ownership, ownership_months
 from ccsim.results.columns import COLUMNS, frame
+from ccsim.results.forecast_error import forecast_error
 from ccsim.results.frontier import frontier
 from ccsim.results.money import costs, invoices
 from ccsim.results.over_time import intervals, weeks
+from ccsim.results.penalties import billed, penalties
 from ccsim.results.record import HOURS, shown_names
 from ccsim.results.risk import risk, shifts
 from ccsim.results.scorecard import scorecard
@@ -167,6 +169,9 @@ MAKERS = {
     "costs": costs,
     "invoices": invoices,
     "terms": terms,
+    "penalties": penalties,
+    "forecast_error": forecast_error,
+    "billed": billed,
     "ownership": ownership,
     "ownership_months": ownership_months,
     "break_even_months": break_even_months,

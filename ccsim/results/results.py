@@ -25,12 +25,13 @@ TABLES = ("summary", "intervals", "comparisons", "targets", "agents", "replicati
 DIGITS = {"intervals": 7}
 """Significant digits on disk, of a table that is by far the largest; no estimate is known so well."""
 SOME_RUNS = (
-    "weeks", "costs", "invoices", "terms", "risk", "shifts", "scorecard", "frontier",
-    "ownership", "ownership_months", "break_even_months", "break_even",
+    "weeks", "costs", "invoices", "terms", "penalties", "forecast_error", "billed", "risk", "shifts", "scorecard",
+    "frontier", "ownership", "ownership_months", "break_even_months", "break_even",
+    "selection", "selection_requirements", "selection_differences", "selection_weights",
 )  # fmt: skip
 """
 Tables of some runs: those over two weeks or more, those with costs, with contracts, with service-level terms, with
-total costs, with a business case.
+total costs, with a business case, with a selection of bids.
 """
 
 
@@ -220,6 +221,18 @@ class Results:
         """Service-level terms of contracts: how often they are missed, and what that costs; empty without terms."""
         return self._table("terms")
 
+    def penalties(self) -> pd.DataFrame:
+        """What missing each term may cost, and all terms of each contract; empty without service-level terms."""
+        return self._table("penalties")
+
+    def forecast_error(self) -> pd.DataFrame:
+        """Penalties that are due to errors of the forecast; empty where no scenario has it right."""
+        return self._table("forecast_error")
+
+    def billed(self) -> pd.DataFrame:
+        """What each contract came to in each replication; empty without contracts."""
+        return self._table("billed")
+
     def risk(self) -> pd.DataFrame:
         """How much invoices and margins vary between replications, and with what; empty without contracts."""
         return self._table("risk")
@@ -256,6 +269,22 @@ class Results:
     def break_even(self) -> pd.DataFrame:
         """At which wage, price or exchange rate each case would cost what the baseline does; of a business case."""
         return self._table("break_even")
+
+    def selection(self) -> pd.DataFrame:
+        """Points of each candidate by criterion and in all; of a selection."""
+        return self._table("selection")
+
+    def selection_requirements(self) -> pd.DataFrame:
+        """What each candidate must reach to be chosen, and whether it does; of a selection."""
+        return self._table("selection_requirements")
+
+    def selection_differences(self) -> pd.DataFrame:
+        """Points of each pair of candidates; their intervals hold together; of a selection."""
+        return self._table("selection_differences")
+
+    def selection_weights(self) -> pd.DataFrame:
+        """For which weight of each criterion the first candidate stays first; of a selection."""
+        return self._table("selection_weights")
 
     def sums(self) -> pd.DataFrame:
         """Numerator and denominator of every measure in each replication: what all estimates are made of."""

@@ -30,7 +30,7 @@ class Stacked:
     amount: Ints
     """[R, L] in the reporting currency."""
     scores: tuple[Scores, ...]
-    """[R]; empty without contracts."""
+    """[R]; empty without service-level terms."""
 
     @classmethod
     def of(cls, books: Sequence[Books]) -> Stacked | None:

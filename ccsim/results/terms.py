@@ -35,6 +35,7 @@ class Kept:
     met: Ints
     excused: Ints
     credit: Ints
+    relieved: Ints
 
     @classmethod
     def of(cls, scores: Sequence[Scores], rows: list[int]) -> Kept:
@@ -43,7 +44,7 @@ class Kept:
         def stacked(name: str) -> Any:
             return np.stack([getattr(one, name)[rows] for one in scores])
 
-        names = ("numerator", "denominator", "met", "excused", "credit")
+        names = ("numerator", "denominator", "met", "excused", "credit", "relieved")
         return cls([scores[0].keys[row] for row in rows], *(stacked(name) for name in names))
 
     @property

@@ -142,10 +142,10 @@ def place(folder: Path, scenario: int, replication: int) -> Path:
     return folder / FOLDER / f"{scenario + 1:02}-{replication:04}.npz"
 
 
-def fingerprint(plan: Plan) -> str:
+def fingerprint(plan: Plan, leaving_out: frozenset[str] = OF_MONEY) -> str:
     """SHA-256 of all in a Plan that a Log depends on: the same for every way to pay for what was done."""
     digest = sha256()
-    parts = {field.name: getattr(plan, field.name) for field in fields(plan) if field.name not in OF_MONEY}
+    parts = {field.name: getattr(plan, field.name) for field in fields(plan) if field.name not in leaving_out}
     add(digest, tuple((name, part) for name, part in parts.items() if part is not None))
     return digest.hexdigest()
 

@@ -215,7 +215,7 @@ TOLD = {
         "outage-unknown-in-scenario.yaml:4:17  scenarios.a.outages.0: there is no outage strom; did you mean storm?",
         "outage-unknown-in-scenario.yaml:5:26  scenarios.b.change.outages.strom: there is no strom to change; did you mean storm?",
         "outage-unknown-in-scenario.yaml:6:16  scenarios.c.outages: write the list of the scenario's outages, for example [storm], or [] for none",
-        "outage-unknown-in-scenario.yaml:6:32  scenarios.c.what_if: ignore is not known here; write yardstick or ignore_restrictions",
+        "outage-unknown-in-scenario.yaml:6:32  scenarios.c.what_if: ignore is not known here; write yardstick, right_forecast or ignore_restrictions",
     ],
     "outbound-that-abandons": [
         "outbound-that-abandons.yaml:3:170  contact_types.sales.retrial.abandoned: no outbound contact ends abandoned; it may end blocked, disconnected and unreached"

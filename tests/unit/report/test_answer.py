@@ -44,7 +44,7 @@ def test_costs_that_may_be_equal_are_not_ranked_for_sure(facts):
 def test_what_nobody_can_choose_wins_no_headline(facts, monkeypatch):
     """A cheap scenario without the storm, or without the law, is what others are held to."""
     facts = with_verdicts(facts, given="met", kept="met")
-    for what_if in ("yardstick", "ignore_restrictions"):
+    for what_if in ("yardstick", "right_forecast", "ignore_restrictions"):
         monkeypatch.setitem(facts.center("given"), "what_if", what_if)
         facts.__dict__.pop("choices", None)
         assert answer.headline(facts) == "kept meets every target."
