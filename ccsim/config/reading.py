@@ -94,7 +94,7 @@ class _Reader:
     """Builds the tree from the parser's events and collects problems on the way."""
 
     def __init__(self, text: str, source: Source, at: Place | None) -> None:
-        self.events: Iterator[Any] = YAML(typ="rt", pure=True).parse(text)
+        self.events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
         self.source, self.at = source, at
         self.problems: list[Problem] = []
 
@@ -172,9 +172,6 @@ class _Reader:
         if isinstance(event, AliasEvent):
             return ""
         text = str(event.value)
-        if event.style == ">":
-            # ruamel marks every fold with a bell, to be able to write it back.
-            return text.replace("\a", "")
         if event.style not in (None, ""):
             return text
         if text in EMPTY:
