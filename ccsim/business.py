@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,18 +44,50 @@ def add_business(arrived: Ints | int, duration: int, begins: Ints, ends: Ints) -
     return instants
 
 
-def comes_in_hours(since: int, delay: int, begins: Ints, ends: Ints) -> int | None:
+class Hours:
     """
-    The first instant within the hours at which ``delay`` of them has passed; None if they end before. [ticks]
+    Business or opening hours of one contact type, asked for one instant at a time, as the engine does: there bisection
+    in lists takes a tenth of the time of calls with arrays.
+    """
 
-    Who comes after a delay that is up at closing time comes when the doors open again.
-    """
-    passed = _passed(begins, ends)
-    comes = _hours_before(np.asarray(since), begins, ends, passed) + delay if len(begins) else 0
-    if comes >= passed[-1]:
-        return None
-    window = np.searchsorted(passed, comes, side="right") - 1
-    return int(begins[window] + comes - passed[window])
+    def __init__(self, begins: Ints, ends: Ints) -> None:
+        self.begins: list[int] = begins.tolist()
+        self.ends: list[int] = ends.tolist()
+        self.passed: list[int] = _passed(begins, ends).tolist()
+
+    def due(self, arrived: int, duration: int) -> int:
+        """
+        What ``add_business`` says of one arrival.
+
+        Raises
+        ------
+        ValueError
+            If the windows after the arrival hold less than ``duration``.
+        """
+        if not self.begins:
+            return arrived + duration
+        due = self.before(arrived) + duration
+        if due > self.passed[-1]:
+            raise ValueError(f"business hours hold {self.passed[-1]} ticks, {due} are needed")
+        window = max(bisect_left(self.passed, due) - 1, 0)
+        return max(self.begins[window] + due - self.passed[window], arrived)
+
+    def comes(self, since: int, delay: int) -> int | None:
+        """
+        The first instant within the hours at which ``delay`` of them has passed; None if they end before. [ticks]
+
+        Who comes after a delay that is up at closing time comes when the doors open again.
+        """
+        comes = self.before(since) + delay
+        if comes >= self.passed[-1]:
+            return None
+        window = bisect_right(self.passed, comes) - 1
+        return self.begins[window] + comes - self.passed[window]
+
+    def before(self, at: int) -> int:
+        """Time in the windows before an instant."""
+        last = bisect_right(self.begins, at) - 1
+        return self.passed[last] + min(at, self.ends[last]) - self.begins[last] if last >= 0 else 0
 
 
 def first_stretch(since: Ints | int, lasts: int, begins: Ints, ends: Ints) -> Ints:

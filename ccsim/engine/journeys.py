@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ccsim.business import add_business, comes_in_hours
+from ccsim.business import Hours
 from ccsim.engine.clock import ARRIVAL, Alarm
 from ccsim.engine.contacts import Contact
 from ccsim.plan import Cause
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ccsim.engine.floor import Floor
     from ccsim.engine.trail import Trail
     from ccsim.log import Outcome
-    from ccsim.plan import Moves, Plan
+    from ccsim.plan import Ints, Moves, Plan
     from ccsim.workload import Workload
 
 
@@ -45,6 +46,11 @@ def all_moves(moves: Moves) -> list[Move]:
     )  # fmt: skip
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [Move(number, *row) for number, row in enumerate(rows)]
+
+
+def hours_of_types(offset: Ints, begins: Ints, ends: Ints) -> list[Hours]:
+    """Of each contact type, from rows of all types."""
+    return [Hours(begins[first:last], ends[first:last]) for first, last in pairwise(offset.tolist())]
 
 
 class Journeys:
@@ -81,6 +87,10 @@ class Journeys:
         self.resolves = rates.resolves.tolist()
         self.transfers = rates.transfers.tolist()
         self.rate_row = workload.spells.rate_row.data
+        types, promises = plan.types, plan.promises
+        self.opening = hours_of_types(types.opening_offset, types.opening_from, types.opening_to)
+        self.business = hours_of_types(promises.business_offset, promises.business_from, promises.business_to)
+        self.threshold = promises.threshold.tolist()
         self.when_sure: Callable[[int], None]
         """Told of the row of each further visit that takes place, or will within the run."""
         self.pending: set[int] = set()
@@ -146,9 +156,7 @@ class Journeys:
 
     def when_open(self, type: int, now: int, delay: int) -> int:
         """A tick after the run if it ends before that: its hours are not known further."""
-        types = self.plan.types
-        hours = slice(*types.opening_offset[type : type + 2])
-        comes = comes_in_hours(now, delay, types.opening_from[hours], types.opening_to[hours])
+        comes = self.opening[type].comes(now, delay)
         return self.plan.run_end + 1 if comes is None else comes
 
     def comes(self, alarm: Alarm) -> None:
@@ -208,9 +216,5 @@ class Journeys:
 
     def due(self, type: int, arrived: int) -> int:
         """Arrival plus threshold, in business hours where they count; -1 without a target."""
-        promises = self.plan.promises
-        threshold = int(promises.threshold[type])
-        hours = slice(*promises.business_offset[type : type + 2])
-        if threshold < 0:
-            return -1
-        return int(add_business(arrived, threshold, promises.business_from[hours], promises.business_to[hours]))
+        threshold = self.threshold[type]
+        return -1 if threshold < 0 else self.business[type].due(arrived, threshold)

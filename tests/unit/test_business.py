@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccsim.business import add_business, comes_in_hours, first_stretch
+from ccsim.business import Hours, add_business, first_stretch
 
 BEGINS, ENDS = np.array([8, 32, 56]), np.array([18, 42, 66])
 """08-18 on three days, in hours."""
@@ -53,6 +53,20 @@ def test_hours_that_end_too_soon_are_refused() -> None:
     """A wrong due time would be worse."""
     with pytest.raises(ValueError, match="hold 30 ticks, 31 are needed"):
         due(0, 31)
+    with pytest.raises(ValueError, match="hold 30 ticks, 31 are needed"):
+        Hours(BEGINS, ENDS).due(0, 31)
+
+
+def test_one_arrival_asked_for_alone_is_due_when_it_is_among_many() -> None:
+    """The engine asks so for customers who come again; every arrival and duration, windows or none."""
+    none = np.empty(0, np.int64)
+    arrived = np.arange(-5, 75)
+    left = [int(np.clip(ENDS - np.maximum(BEGINS, at), 0, None).sum()) for at in arrived]
+    for duration in range(31):
+        fits = arrived[np.array(left) >= duration]
+        alone = [Hours(BEGINS, ENDS).due(int(one), duration) for one in fits]
+        assert alone == add_business(fits, duration, BEGINS, ENDS).tolist()
+        assert Hours(none, none).due(7, duration) == 7 + duration
 
 
 @pytest.mark.parametrize(
@@ -61,19 +75,19 @@ def test_hours_that_end_too_soon_are_refused() -> None:
 )
 def test_who_comes_in_opening_hours_finds_the_doors_open(since: int, delay: int, expected: int) -> None:
     """At once if they are open; a delay that is up at closing time ends at the next opening."""
-    assert comes_in_hours(since, delay, BEGINS, ENDS) == expected
+    assert Hours(BEGINS, ENDS).comes(since, delay) == expected
 
 
 @pytest.mark.parametrize(("since", "delay"), [(60, 6), (66, 0), (100, 0), (0, 30)])
 def test_nobody_comes_after_the_last_hours(since: int, delay: int) -> None:
     """The doors stay closed."""
-    assert comes_in_hours(since, delay, BEGINS, ENDS) is None
+    assert Hours(BEGINS, ENDS).comes(since, delay) is None
 
 
 def test_nobody_comes_to_doors_that_never_open() -> None:
     """A type may have no opening hours within the run."""
     none = np.empty(0, np.int64)
-    assert comes_in_hours(0, 0, none, none) is None
+    assert Hours(none, none).comes(0, 0) is None
 
 
 @pytest.mark.parametrize(
