@@ -95,6 +95,7 @@ class Settlement(NamedTuple):
     met: list[int]
     excused: list[int]
     credit: list[int]
+    relieved: list[int]
     periods: list[float | None]
     """Values of all shorter periods."""
 
@@ -119,5 +120,6 @@ def settle(plan: Plan, log: Log, *contracts: Contract, fees: list[int] | None = 
         met=scores.met[whole].tolist(),
         excused=scores.excused[whole].tolist(),
         credit=scores.credit[whole].tolist(),
+        relieved=scores.relieved[whole].tolist(),
         periods=[value for row, value in enumerate(values) if row not in whole],
     )

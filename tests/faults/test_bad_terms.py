@@ -74,6 +74,9 @@ TOLD = {
     "response-of-calls": [
         "response-of-calls.yaml:2:51  contracts.acme.terms.0.measure: response is for email and back-office, and calls is phone",
     ],
+    "right-already": [
+        "right-already.yaml:4:20  scenarios.right.what_if: right_forecast changes nothing: no demand of the scenario has actual or forecast_error, by which what comes differs from the forecast; leave it out, or give the demand one of them",
+    ],
     "service-level-of-mail": [
         "service-level-of-mail.yaml:2:50  contracts.acme.terms.0.measure: service_level is for phone and chat, and mail is email; the measure of deferred work is response",
     ],

@@ -14,7 +14,7 @@ from ccsim.log import Outcome
 from ccsim.measures.contacts import Counted
 from ccsim.money.belonging import Belonging
 from ccsim.money.judging import Result, Value, result
-from ccsim.money.terms import passed, penalty_share, settle
+from ccsim.money.terms import passed, penalty_share, saved, settle
 from ccsim.terms import Judged, Line, Step
 from tests.small_terms import contract, in_periods, term
 from tests.small_terms import settle as judge
@@ -116,6 +116,27 @@ def test_relief_never_raises_a_penalty(one, periods, at_risk, judged):
         for some in (periods, [period._replace(excused=False) for period in periods])
     ]
     assert penalty[0] <= penalty[1]
+
+
+@given(
+    whole_terms(judged=Judged.POOLED),
+    st.lists(st.tuples(shares, st.booleans()), min_size=1, max_size=6),
+    shares,
+    st.integers(0, 2),
+)
+def test_relief_excuses_no_less_than_nothing(one, history, at_risk, after):
+    """Month by month, though an excused month earns back what another one lost; and without excuses it is nothing."""
+    agreed = contract(PLAN, one, at_risk=at_risk, earn_back=after)
+
+    def settled(*, strict):
+        values = [Value(float(share), 1.0, excused and not strict) for share, excused in history]
+        return settle(agreed, one, [result(one, [value]) for value in values], [10**7] * len(history))
+
+    without, relieved = settled(strict=True), settled(strict=False)
+    assert min(saved(without, relieved, after)) >= 0
+    assert any(excused for _, excused in history) or not any(saved(without, relieved, after))
+    whole = sum(without.penalty) - sum(without.earned_back) - sum(relieved.penalty) + sum(relieved.earned_back)
+    assert sum(saved(without, relieved, after)) == whole
 
 
 @given(whole_terms(), values_of_periods)

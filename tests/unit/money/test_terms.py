@@ -225,6 +225,39 @@ def test_more_calls_than_the_forecast_allows_excuse_a_month():
     assert found.values == [50 / 111]
 
 
+def test_what_relief_excuses_is_the_penalty_that_would_be_due_without_it():
+    """50 of 111 in time would cost all of the 1,200 USD at risk; 88 of 111 at 2 % a point less: 144.14 USD."""
+    assert relieved(calls(50, 60)).relieved == [0]
+    assert relieved(calls(50, 61)).relieved == [120_000]
+    assert relieved(calls(88, 23), penalty=line(2)).relieved == [round(FEES * 2 * (0.8 - 88 / 111))]
+    assert relieved(calls(100, 11)).relieved == [0]
+
+
+def test_of_excused_days_relief_excuses_what_they_add():
+    """One of four days is missed for too many calls, another one for nothing: half of the days, or a third."""
+    plan = plan_of(days=4)
+    days = in_periods(plan, [day * DAY for day in range(5)]) | {"judged": Judged.EACH, "goal": percent(90)}
+    written = calls(9, 1) + calls(20, 100, day=1) + calls(9, 1, day=2) + calls(5, 5, day=3)
+    found = relieved(written, plan=plan, **days, penalty=line(0.1, 90))
+    assert found.relieved == [round(FEES * (2 / 3 - 0.5) * 0.1)]
+
+
+def test_relief_excuses_nothing_of_what_is_earned_back():
+    """March is missed and earned back by April; with a wild April, excused, it would not be: 1,200 USD and April's."""
+    plan = plan_of(days=3, months=3)
+    usual, wild = calls(79, 21), calls(50, 61, day=1)
+    agreed = {"relief": True, "band": Fraction("0.1"), "earn_back": 1}
+
+    def found(*visits):
+        log = written_log([visit for month in visits for visit in month], stopped=DAY_S * 40)
+        return settle(plan, log, contract(plan, term(plan), **agreed))
+
+    calm = found(usual, calls(80, 20, day=1), calls(80, 20, day=2))
+    assert (calm.lines["earn-back"], calm.relieved) == ([0, 120_000, 0], [0, 0, 0])
+    excused = found(usual, wild, calls(79, 21, day=2))
+    assert (excused.lines["earn-back"], excused.relieved) == ([0, 120_000, 0], [120_000, 120_000, 0])
+
+
 def test_calls_from_outside_the_hours_of_the_term_excuse_nobody():
     """50 are forecast for half a day, and 60 came in it."""
     visits = calls(30, 30) + calls(60, 0, hour=13)
