@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from math import ceil, isnan
+from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
-from ccsim.report.numbers import count, percent, points, seconds, value
+from ccsim.report.erlang_beside import marks, meant
+from ccsim.report.numbers import count, percent, points, seconds, value, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -219,7 +220,7 @@ def outage(facts: Facts, scenario: str) -> str:
         if back > 0 and facts.of_type(scenario, name, "lost_in_outage").mean >= 0.5:
             parts.append(f"it takes {name} up to {count(back)} h to be back in target")
         if missing > 0:
-            agents = f"{ceil(missing)} more agent{'s' if missing > 1 else ''}"
+            agents = f"{whole(missing)} more agent{'s' if missing > 1 else ''}"
             parts.append(f"by Erlang C {agents} within its reach would have kept {name} in target")
     return f"{scenario} is hit by outages for {count(hours.mean)} h{often}: {'; '.join(parts)}."
 
@@ -261,7 +262,7 @@ def unstable(facts: Facts) -> str:
 def erlang_c_errors(facts: Facts) -> str:
     """One sentence: from the smallest to the largest error."""
     errors = sorted(
-        (error, f"{name}, {scenario}")
+        (error, "; for ".join(filter(None, [f"{name}, {scenario}", meant(marks(facts, scenario, name))])))
         for scenario in facts.scenarios
         for name in facts.types(scenario)
         if not isnan(error := facts.erlang_c_error(scenario, name))

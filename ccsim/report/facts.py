@@ -181,6 +181,14 @@ class Facts:
         """Whether a contact type can wait for hours: email, back office."""
         return str(self.center(scenario)["contact_types"][name]["channel"]) in DEFERRED
 
+    @cached_property
+    def deferred(self) -> list[str]:
+        """Channels of deferred work that some scenario has: email, back-office."""
+        kinds = [
+            self.center(scenario)["contact_types"][name] for scenario in self.scenarios for name in self.types(scenario)
+        ]
+        return [channel for channel in DEFERRED if any(kind["channel"] == channel for kind in kinds)]
+
     def is_outbound(self, scenario: str, name: str) -> bool:
         """Whether customers are called, instead of calling."""
         return str(self.center(scenario)["contact_types"][name]["channel"]) == "outbound"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, numbers, risk, scorecard, sections
+from ccsim.report import answer, erlang_beside, numbers, risk, scorecard, sections
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import Facts
 from ccsim.report.money import FORMULAS, PER, Money
@@ -63,6 +63,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         results=results,
         facts=facts,
         answer=answer,
+        erlang_beside=erlang_beside,
         sections=sections.told(facts),
         numbers=numbers,
         colors=colors(facts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import ceil, isnan
 
 from ccsim.money.ledger import minor_units
 
@@ -35,6 +35,11 @@ def count(number: float) -> str:
     if isnan(number):
         return MISSING
     return f"{number:,.0f}" if abs(number) >= 100 or number == round(number) else f"{number:,.1f}"
+
+
+def whole(people: float) -> str:
+    """A number of people that is needed: whole ones, rounded up."""
+    return MISSING if isnan(people) else count(ceil(round(people, 6)))
 
 
 def seconds(duration: float) -> str:

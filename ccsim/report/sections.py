@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, POOL
-from ccsim.report.numbers import difference, span, value
+from ccsim.report.numbers import difference, span, value, whole
 
 if TYPE_CHECKING:
     from ccsim.report.facts import Estimate, Facts
@@ -34,7 +34,9 @@ class Column(NamedTuple):
     explained: str = ""
 
     def shown(self, found: Estimate) -> str:
-        """As text; what may be negative has a sign."""
+        """As text; what may be negative has a sign, and people who are missing are whole."""
+        if CATALOG[self.measure].unit == "agents":
+            return whole(found.mean)
         tell = difference if CATALOG[self.measure].kind == "plain" else value
         return tell(found.mean, found.unit)
 
@@ -186,7 +188,7 @@ SECTIONS = (
                 "agents missing",
                 "outage_headroom_agents",
                 "Agents missing: to the number with which Erlang C meets the target, so the headroom that would have "
-                "been needed; the sentence at the top rounds it up.",
+                "been needed, rounded up.",
             ),
         ),
         "Lost: ended unanswered while an outage was on. The other columns tell of the worst of all outages of a "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from ccsim.report import answer, risk, scorecard, sections
+from ccsim.report import answer, erlang_beside, risk, scorecard, sections
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import MANY, Facts
 from ccsim.report.money import PER, Money, changes
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from ccsim.results import Results
 
 COLORS = {"met": "green", "missed": "red", "undecided": "yellow"}
-SERVICE = (
-    "Service (level: answered within the threshold / offered, unless a formula is named; email: completed in time)"
-)
+SERVICE = "Service (level: answered within the threshold / offered, unless a formula is named{})"
 RULED = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 """A line of hyphens under the names of the columns, nothing else."""
 
@@ -40,7 +38,9 @@ def terminal(results: Results, console: Console) -> None:
     for sentence in (*answer.shortcomings(facts), *answer.findings(facts)):
         say(console, sentence)
     say(console, answer.erlang_c(facts))
-    show(console, SERVICE, service(facts, console))
+    show(console, SERVICE.format(in_time(facts)), service(facts, console))
+    if legend := erlang_beside.legend(facts):
+        say(console, legend, style="dim")
     for told in sections.told(facts):
         if told.section.is_detail:
             continue
@@ -216,10 +216,16 @@ def service(facts: Facts, console: Console) -> Table:
     return result
 
 
+def in_time(facts: Facts) -> str:
+    """What the level of deferred work is, by its channels: ``; email: completed in time``; empty if there is none."""
+    return f"; {answer.listed(facts.deferred)}: completed in time" if facts.deferred else ""
+
+
 def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:
     """One contact type; deferred types show the age of the oldest instead of the average speed of answer."""
     target = facts.target(scenario, name)
     level, predicted = facts.service_level(scenario, name), facts.of_type(scenario, name, "erlang_c_service_level")
+    marks = f"{found} " if (found := erlang_beside.marks(facts, scenario, name)) else ""
     off = f" ({points(facts.erlang_c_error(scenario, name))})" if predicted.exists else ""
     verdict = target.verdict if target else ""
     return [
@@ -230,7 +236,7 @@ def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:
         cell(count(facts.of_type(scenario, name, "offered").mean)),
         cell(percent(facts.of_type(scenario, name, "abandonment_rate").mean)),
         cell(facts.waiting(scenario, name)),
-        cell(f"{percent(predicted.mean)}{off}"),
+        cell(f"{marks}{percent(predicted.mean)}{off}"),
     ]
 
 
@@ -327,7 +333,8 @@ def table(console: Console, *columns: str, left: int = 1) -> Table:
         padding=(0, 1, 0, 0),
     )
     for index, column in enumerate(columns):
-        result.add_column(column, justify="left" if index < left else "right", overflow="fold")
+        longest = max(map(len, column.split()), default=0)
+        result.add_column(column, justify="left" if index < left else "right", overflow="fold", min_width=longest)
     return result
 
 

@@ -146,6 +146,16 @@ def test_an_outage_is_told_with_who_is_lost_and_how_long_it_lasts_on(facts):
     assert answer.outage(facts, "in-house") == ""
 
 
+def test_people_who_are_missing_are_whole_everywhere(facts):
+    """9.2 agents in a table and 10 in a sentence are two numbers to a reader."""
+    facts = with_estimates(facts, "outage_headroom_agents", 9.2)
+    outages = section(facts, "Outages")
+    [place] = [at for at, column in enumerate(outages.columns) if column.measure == "outage_headroom_agents"]
+    [cell] = [row.cells[place] for row in outages.scenarios["offshore"] if row.name == "phone"]
+    assert outages.columns[place].shown(cell) == "10"
+    assert "by Erlang C 10 more agents within its reach" in answer.outage(facts, "offshore")
+
+
 def test_an_outage_that_harms_nobody_says_so(facts):
     for measure in ("lost_in_outage", "outage_headroom_agents"):
         facts = with_estimates(facts, measure, 0.0)
