@@ -63,28 +63,6 @@ COLUMNS = {
         "target_unit", "target", "customers", "low", "high", "n", "verdict",
         "intervals_within", "days_within", "weeks_within", "worst_day", "worst_day_value",
     ),
-    "frontier": (
-        "scenario", "contact_type", "cost", "cost_low", "cost_high", "service_level", "low", "high", "n", "dominated_by"
-    ),
-    "ownership": ("case", "basis", "group", "currency", "mean", "low", "high", "n"),
-    "ownership_months": ("case", "month", "currency", "paid", "mean", "low", "high", "n"),
-    "break_even_months": ("case", "of_mean", "share", "low", "high", "median", "earliest", "latest", "n"),
-    "break_even": ("case", "of", "name", "unit", "now", "mean", "low", "high", "n"),
-    "risk": (
-        "scenario", "party", "contract", "item", "currency", "mean", "low", "high",
-        "deviation", "deviation_low", "deviation_high", "n", "volume", "volume_low", "volume_high",
-        "handle_time", "handle_time_low", "handle_time_high", "unavailable", "unavailable_low", "unavailable_high",
-        "rest",
-    ),
-    "shifts": (
-        "a", "b", "party", "provider", "item", "currency", "mean", "low", "high", "n", "verdict",
-        "deviation", "deviation_low", "deviation_high", "deviation_verdict",
-    ),
-    "scorecard": (
-        "scenario", "contract", "term", "month", "weekday", "unit", "goal", "reported", "met", "missed", "excused",
-        "target_unit", "target", "customers", "low", "high", "n", "verdict",
-        "intervals_within", "days_within", "weeks_within", "worst_day", "worst_day_value",
-    ),
     "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
 }  # fmt: skip
 
