@@ -49,7 +49,7 @@ scenarios:
   at-night: {pools: [rest, care, help], change: {routing: {calls: [care, {pool: help, when: {hours: 22:00-06:00}}]}}}
   in-lanes:
     pools: [rest, care, help]
-    change: {routing: {calls: {lanes: {a: {share: 60%, ranks: [care]}, b: {share: 40%, ranks: [help]}}}}}}
+    change: {routing: {calls: {lanes: {a: {share: 60%, ranks: [care]}, b: {share: 40%, ranks: [help]}}}}}
   one-lane: {extends: in-lanes, pools: [rest, care]}
   shared: {pools: [rest, care, mixed]}
   both: {}
