@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ccsim.runner.pricing import price
     from ccsim.runner.running import run
     from ccsim.runner.single import simulate
+    from ccsim.sensitivities.finding import sensitivity
 
 __all__ = [
     "CcsimError",
@@ -47,6 +48,7 @@ __all__ = [
     "occupancy",
     "price",
     "run",
+    "sensitivity",
     "service_level_over_week",
     "simulate",
     "staffing_over_week",
@@ -58,6 +60,7 @@ _ROOMS = {
     "ccsim.config": ("load",),
     "ccsim.explanation": ("explain",),
     "ccsim.runner": ("check", "price", "run", "simulate"),
+    "ccsim.sensitivities": ("sensitivity",),
     "ccsim.results": ("Results", "assert_service_level"),
     "ccsim.plots": (
         "compare_scenarios",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ccsim.cli import check, erlang, explain, new, price, run, schema
+from ccsim.cli import check, erlang, explain, new, price, run, schema, sensitivity
 
 app = typer.Typer(
     name="ccsim",
@@ -24,6 +24,7 @@ app.command(cls=run.RunCommand)(run.run)
 app.command()(price.price)
 app.command()(check.check)
 app.command()(explain.explain)
+app.command()(sensitivity.sensitivity)
 app.add_typer(erlang.app, name="erlang")
 app.command()(schema.schema)
 app.command()(new.new)

@@ -50,13 +50,18 @@ def size(experiment: Experiment, plans: list[Plan]) -> list[str]:
     most = planned if isinstance(planned, int) else planned.at_most
     workers = suitable_workers(plans, most)
     total = most * sum(contacts(plan) for plan in plans)
-    seconds = START_S + total / CONTACTS_PER_SECOND / workers
+    seconds = duration(total, workers)
     often = counted(most, "replication") if isinstance(planned, int) else f"at most {counted(most, 'replication')}"
     lines.append(
         f"  {often}: {total:,.0f} contacts, about {told(seconds)} with {counted(workers, 'worker')} "
         "(an estimate; machines differ)"
     )
     return lines
+
+
+def duration(contacts: float, workers: int) -> float:
+    """Of simulating so many contacts, importing and reporting. [s]"""
+    return START_S + contacts / CONTACTS_PER_SECOND / workers
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003  (typer reads annotations when it runs)
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ccsim.cli.folder import chosen_folder
-from ccsim.cli.options import Changes, ExperimentFile, Json, Quiet, Scenarios, Seed, Workers
+from ccsim.cli.options import Changes, ExperimentFile, Json, OutIfAsked, Quiet, Scenarios, Seed, Workers
 from ccsim.cli.sentences import Code, existing, sentences, stop
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccsim.explanation import Explanation
     from ccsim.model.experiment import Experiment
 
@@ -26,7 +27,7 @@ def explain(
     workers: Workers = None,
     scenarios: Scenarios = None,
     changes: Changes = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for tables, plots and a report.")] = None,
+    out: OutIfAsked = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ccsim.cli.folder import chosen_folder
-from ccsim.cli.options import Json, Quiet, Workers
+from ccsim.cli.options import Json, OutIfAsked, Quiet, Workers
 from ccsim.cli.run import keep
 from ccsim.cli.sentences import Code, existing, sentences, stop
 from ccsim.errors import CcsimError, ConfigError, SimulationError
@@ -24,7 +24,7 @@ def price(
         typer.Option(metavar="FILE", help="Other contracts, written as in an experiment file.", show_default=False),
     ],
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for tables, plots and a report.")] = None,
+    out: OutIfAsked = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path  # noqa: TC003  (typer reads annotations when it runs)
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperCommand
 
 from ccsim.cli.folder import chosen_folder
-from ccsim.cli.options import Changes, ExperimentFile, Json, Quiet, Scenarios, Seed, Workers
+from ccsim.cli.options import Changes, ExperimentFile, Json, Out, Quiet, Replications, Scenarios, Seed, Workers
 from ccsim.cli.sentences import Code, existing, sentences, stop
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccsim.model.experiment import Experiment
     from ccsim.results import Results
 
@@ -40,14 +41,12 @@ class RunCommand(TyperCommand):
 
 def run(
     file: ExperimentFile,
-    replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Instead of the file's.")] = None,
+    replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
     scenarios: Scenarios = None,
     changes: Changes = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder; results/<title>-<time> if not given.")
-    ] = None,
+    out: Out = None,
     log: Annotated[
         KeepLog,
         typer.Option(metavar="[all]", help="Keep the Log's tables: of replication 1, or of all.", show_default=False),

@@ -25,6 +25,7 @@ NAMES = [
     "occupancy",
     "price",
     "run",
+    "sensitivity",
     "service_level_over_week",
     "simulate",
     "staffing_over_week",
