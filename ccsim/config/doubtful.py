@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from math import ceil, inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,6 +137,9 @@ def _of_pools(center: Center) -> Iterator[Doubt]:
         if pool.keep_free is not None and not _is_kept_from_anything(center, pool):
             message = "no contact type that it handles has a priority below below_priority"
             yield Doubt((*path, "keep_free"), message)
+        elif pool.keep_free is not None and pool.keep_free.agents >= (most := _most_agents(pool)):
+            message = f"the pool never has more than {most:g} agents: contacts of a lower priority are never started"
+            yield Doubt((*path, "keep_free", "agents"), message)
 
 
 def _is_kept_from_anything(center: Center, pool: Pool) -> bool:
@@ -145,6 +149,17 @@ def _is_kept_from_anything(center: Center, pool: Pool) -> bool:
         for name, handles in pool.handles.items()
     )
     return pool.keep_free is not None and lowest < pool.keep_free.below_priority
+
+
+def _most_agents(pool: Pool) -> float:
+    """Agents of whom more are never on duty: all seats and all on call; the largest number, infinite of tables."""
+    if pool.staffing is None:
+        shifts = (pool.shifts or {}).values()
+        seats = (ceil(shift.agents * (1 + (shift.flex.band if shift.flex else 0))) for shift in shifts)
+        return sum(seats) + sum(line.agents for line in pool.on_call.values())
+    if pool.staffing.table is not None:
+        return inf
+    return pool.staffing.always or max((count.agents for count in pool.staffing.weekly), default=0)
 
 
 def _of_chat(path: tuple[str, ...], pool: Pool, channels: set[str]) -> Iterator[Doubt]:

@@ -223,6 +223,11 @@ DOUBTFUL = [
     ("routing.orders=night", "pools.extra.handles.orders", "it never gets any"),
     ("pools.night.interruptible=true", "pools.night.interruptible", "needs deferred work"),
     ("pools.care.keep_free.below_priority=1", "", ""),
+    ("pools.care.keep_free.agents=1", "", ""),
+    ("pools.care.keep_free={agents: 900, below_priority: 9}", "pools.care.keep_free.agents", "never has more than"),
+    ("pools.night.keep_free={agents: 10, below_priority: 9}", "pools.night.keep_free.agents", "never has more than 10"),
+    ("pools.night.keep_free={agents: 9, below_priority: 9}", "", ""),
+    ("pools.extra.keep_free={agents: 900, below_priority: 9}", "", ""),
     ("pools.night.chat={concurrency: 1, speed: [1]}", "pools.night.chat", "handles no chats"),
     ("routing.mail=[care, care]", "routing.mail", "more than one rank"),
 ]
