@@ -71,7 +71,7 @@ def _excluded(key: str, chosen: dict[str, Node], groups: tuple[tuple[frozenset[s
             return True
     if key in TABLE_OR_NUMBER:
         return any(_names_days(other) for other in chosen)
-    return _names_days(key) and any(other in chosen for other in TABLE_OR_NUMBER)
+    return any(other in chosen for other in TABLE_OR_NUMBER) and _names_days(key)
 
 
 def _names_days(key: str) -> bool:
