@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, erlang_beside, numbers, risk, scorecard, sections
+from ccsim.report import answer, erlang_beside, numbers, penalties, risk, scorecard, sections
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import Facts
 from ccsim.report.money import FORMULAS, PER, Money
+from ccsim.report.penalties import Penalties
 from ccsim.report.pictures import inline
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         formulas=FORMULAS,
         scorecard=scorecard,
         risk=risk,
+        missing=Penalties(results),
+        penalties=penalties,
     )
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ccsim.analysis.comparisons import difference, simultaneous
 from ccsim.money import customers, strings
 from ccsim.money.ledger import CLIENT
 from ccsim.report.facts import Estimate
-from ccsim.report.numbers import MISSING, percent, seconds, span, value
 from ccsim.results.money import MARGIN, TOTAL
 from ccsim.results.notes import of_months
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
     from ccsim.plan import Floats
@@ -54,17 +50,6 @@ class Part:
 
     title: str
     rows: list[Row] = field(default_factory=list)
-
-
-class Kept(NamedTuple):
-    """One service-level term."""
-
-    name: str
-    goal: str
-    result: str
-    missed: str
-    credit: str
-    worst: str
 
 
 class Money:
@@ -139,11 +124,6 @@ class Money:
         """A measure of the whole center in each scenario."""
         return [self.facts.total(scenario, measure) for scenario in self.facts.scenarios]
 
-    def terms(self) -> dict[str, list[Kept]]:
-        """Service-level terms of each scenario that has any."""
-        rows = self.facts.results.terms().to_dict("records")
-        return {str(name): [kept(row) for row in of] for name, of in groupby(rows, key=lambda row: row["scenario"])}
-
     def sentences(self) -> list[str]:
         """What is not counted, and months that are counted in part."""
         missing: dict[str, list[str]] = {}
@@ -158,21 +138,6 @@ class Money:
     def is_paid_in_part(self, scenario: str) -> bool:
         """Whether some agents have no wage, or a provider no contract, so that the client's sum is none."""
         return scenario in set(self.costs["scenario"]) and not self.facts.total(scenario, "total_cost").exists
-
-
-def kept(row: Mapping[Any, Any]) -> Kept:
-    """One row of ``terms`` as text."""
-    tell = percent if row["unit"] == "share" else seconds
-    worst = f"{row['worst_month']}: {tell(row['worst_month_value'])}" if row["worst_month"] else MISSING
-    interval = span(row["low"], row["high"], "share")
-    return Kept(
-        f"{row['contract']}: {row['term']}",
-        tell(row["goal"]),
-        tell(row["value"]),
-        percent(row["missed"]) + (f" ({interval})" if interval else ""),
-        value(row["credit"], row["currency"]),
-        worst,
-    )
 
 
 class Change(NamedTuple):

@@ -10,6 +10,7 @@ from ccsim.report.business_case import Ownership
 from ccsim.report.facts import MANY, Facts
 from ccsim.report.money import PER, Money, changes
 from ccsim.report.numbers import MISSING, count, money, percent, points, signed, span, value
+from ccsim.report.penalties import Penalties
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ccsim.report.facts import Difference, Estimate
-    from ccsim.report.money import Change, Kept
+    from ccsim.report.money import Change
     from ccsim.report.risk import Borne
     from ccsim.report.sections import Told
     from ccsim.results import Results
@@ -83,16 +84,15 @@ def tell_money(facts: Facts, console: Console) -> None:
         show(console, f"Who pays whom for what, in {facts.results.currency} ({sums})", costs(found, console))
     else:
         show(console, f"What the client pays in all, in {facts.results.currency} ({sums})", sums_alone(found, console))
-    if terms := found.terms():
-        show(
-            console,
-            "Service-level terms of the contracts (months missed; credit: bonus less penalty)",
-            kept(terms, console),
-        )
+    missing = Penalties(facts.results)
+    if missing.exists:
+        title = "Service-level terms of the contracts (worst tenth: at least so much in a tenth of the replications)"
+        show(console, title, kept(missing, console))
     if rows := risk.borne(facts.results):
         show(console, "Who bears the risk (deviation between replications; what it comes with)", borne(rows, console))
     shifts = risk.shifted(facts.results)
-    for sentence in [*shifts, *scorecard.sentences(facts.results), *found.sentences()]:
+    said = [*shifts, *missing.sentences(), *scorecard.sentences(facts.results), *found.sentences()]
+    for sentence in said:
         say(console, sentence)
 
 
@@ -160,13 +160,13 @@ def sums_alone(found: Money, console: Console) -> Table:
     return result
 
 
-def kept(terms: dict[str, list[Kept]], console: Console) -> Table:
+def kept(missing: Penalties, console: Console) -> Table:
     """Service-level terms per scenario."""
-    result = table(console, "contract: term", "goal", "result", "missed", "credit", "worst month")
-    for scenario, rows in terms.items():
+    result = table(console, *missing.headings)
+    for scenario, rows in missing.kept().items():
         result.add_row(cell(scenario, "bold"))
         for row in rows:
-            result.add_row(cell(f"  {row.name}"), *map(cell, row[1:]))
+            result.add_row(cell(f"  {row.name}"), *map(cell, row[1 : len(missing.headings)]))
     return result
 
 
