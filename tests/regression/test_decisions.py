@@ -20,6 +20,8 @@ PROMISED = [
     ("first_contact_resolution", "offshore", "support", "80% in 30 s"),
     ("first_contact_resolution", "offshore-with-experts", "support", "80% in 30 s"),
     ("first_contact_resolution", "offshore-with-experts", "expert", "80% in 60 s"),
+    ("cost_per_resolution", "cebu", "help", "80% in 30 s"),
+    ("cost_per_resolution", "medellin", "help", "80% in 30 s"),
     ("provider_outage", "no-typhoon", "phone", "80% in 30 s"),
     ("provider_outage", "two-countries", "phone", "80% in 30 s"),
     ("provider_outage", "with-headroom", "phone", "80% in 30 s"),
@@ -73,6 +75,48 @@ def test_a_target_that_the_experiment_shows_to_be_missed_is(played, file, scenar
     targets = played(file).targets().set_index(["scenario", "contact_type"])
 
     assert targets.loc[(scenario, contact_type), "verdict"] == "missed"
+
+
+class TestCostPerResolution:
+    """Two bids of like service: per contact the one is cheaper, per resolution the other."""
+
+    @pytest.fixture
+    def results(self, played):
+        return played("cost_per_resolution")
+
+    def test_the_cheaper_contact_is_the_dearer_resolution(self, results):
+        """Both differences are real, on the same customers, in intervals that hold together."""
+        rows = results.comparisons().query("a == 'cebu' and b == 'medellin'").set_index("measure")
+        contact, resolution = rows.loc["total_cost_per_answered"], rows.loc["total_cost_per_resolution"]
+
+        assert (contact["verdict"], resolution["verdict"]) == ("higher", "lower")
+        assert contact["low"] > 0.2
+        assert resolution["high"] < -0.4
+
+    def test_both_serve_alike(self, results):
+        """So that neither is cheap by keeping customers waiting."""
+        level = differences(results, "service_level", "help").loc[("cebu", "medellin")]
+
+        assert level["low"] > -0.04
+        assert level["high"] < 0.04
+
+    def test_a_resolution_takes_as_many_contacts_as_answers_that_resolve(self, results):
+        """Of every answer 62 or 78 % resolve; the whole cost, strings and lost customers included, is divided alike."""
+        values = estimates(results)["mean"]
+        for scenario, share in (("cebu", 0.62), ("medellin", 0.78)):
+            contacts = (
+                values[scenario, "", "total_cost_per_resolution"] / values[scenario, "", "total_cost_per_answered"]
+            )
+            assert contacts == pytest.approx(1 / share, rel=0.01)
+
+    def test_terminal_and_page_say_so_in_a_sentence(self, results):
+        """Among the first lines, without being asked."""
+        from ccsim.report import answer
+        from ccsim.report.facts import Facts
+
+        (sentence,) = answer.resolutions(Facts(results))
+        assert sentence.startswith("cebu is cheaper than medellin per answered contact")
+        assert "but dearer per resolution" in sentence
 
 
 class TestFirstContactResolution:

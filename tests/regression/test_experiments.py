@@ -19,6 +19,7 @@ EXPECTED = {
     "chat_concurrency",
     "clock_change",
     "contract_forms",
+    "cost_per_resolution",
     "erlang_c_check",
     "erlang_gap",
     "first_contact_resolution",
@@ -39,8 +40,10 @@ SHORT = ("calendar.weeks=1", "calendar.warm_up=0 s")
 EVERY = pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.stem)
 HEAVY = {
     "contract_forms",
+    "cost_per_resolution",
     "erlang_gap",
     "first_contact_resolution",
+    "in_house_or_offshore",
     "provider_outage",
     "service_level_terms",
     "total_cost_of_ownership",

@@ -123,3 +123,43 @@ class TestFollowTheSun:
         values = results.summary().query("name == 'english-phone'").set_index(["scenario", "measure"])["mean"]
         for scenario in results.scenarios:
             assert values[scenario, "service_level_offered"] > values[scenario, "erlang_c_service_level"] + 0.1
+
+
+@pytest.mark.slow
+class TestInHouseOrOffshore:
+    """What keeping the work, giving it away and sharing it cost over three years, with all that comes with it."""
+
+    @pytest.fixture
+    def results(self, ccsim_run):
+        return ccsim_run(FOLDER / "in_house_or_offshore.yaml")
+
+    def test_giving_it_away_saves_nearly_half_and_sharing_it_a_fourteenth(self, results):
+        rows = results.ownership().query("basis == 'present value'").set_index(["case", "group"])
+        keep = rows.loc[("keep it", "total"), "mean"]
+
+        assert rows.loc[("give it away", "difference"), "mean"] / keep == pytest.approx(-0.46, abs=0.01)
+        assert rows.loc[("share it", "difference"), "mean"] / keep == pytest.approx(-0.07, abs=0.005)
+        assert (rows.xs("difference", level="group")["high"].drop("keep it", errors="ignore") < 0).all()
+
+    def test_months_and_wages_at_which_that_would_be_lost(self, results):
+        months = results.break_even_months().set_index("case")["of_mean"]
+        values = results.break_even().set_index(["case", "of"])["mean"]
+
+        assert months.to_dict() == {"give it away": 6, "share it": 11}
+        assert values["give it away", "wage"] == pytest.approx(7.4, abs=0.2)
+        assert values["share it", "wage"] == pytest.approx(15.1, abs=0.2)
+
+    def test_it_is_paid_for_with_mail_that_comes_late_and_matters_that_stay_open(self, results):
+        """The same contract, the same people, and seven to twelve points fewer emails in time."""
+        rows = results.comparisons().query("a == 'in-house' and b == 'offshore'").set_index(["measure", "contact_type"])
+
+        assert rows.loc[("service_level", "email"), "high"] < -0.06
+        assert rows.loc[("resolution_rate", "phone"), "high"] < -0.02
+        assert rows.loc[("total_cost_per_resolution", ""), "high"] < 0
+
+    def test_a_small_order_costs_the_minimum(self, results):
+        """Nine agents' work is less than the provider bills at least."""
+        minimum = results.costs().query("item == 'minimum'").set_index("scenario")["mean"]
+
+        assert minimum["offshore"] == 0
+        assert 1_000 < minimum["overflow"] < 2_000
