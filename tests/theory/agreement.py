@@ -70,7 +70,7 @@ class Case:
     approximations: tuple[Formula, ...] = ()
     """Formulas that are known to be off."""
     long: bool = False
-    """Left to the slow tests."""
+    """Left to the slow tests altogether, its exact value too."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "exact", cache(self.exact))

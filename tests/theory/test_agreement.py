@@ -18,6 +18,20 @@ SIMULATED = {
     *("m_g_1", "two_priorities", "two_priorities_one_agent", "time_varying"),
 }
 """Models of ``ccsim.erlang`` whose world the engine can play."""
+BY_NAME = {case.name: case for case in CASES}
+QUICK = [
+    BY_NAME["M/M/4"],
+    BY_NAME["M/M/3+M"],
+    BY_NAME["hyperexponential patience and two places"],
+    BY_NAME["M/D/1"],
+    BY_NAME["two priorities"],
+    BY_NAME["N-model"],
+    BY_NAME["chat to the least loaded"],
+    BY_NAME["a backlog worked off"],
+    BY_NAME["half of those who give up write instead"],
+    BY_NAME["four weeks of learning"],
+]
+"""Those whose simulation is among the quick tests, too: one or two of most techniques."""
 
 
 def quick_or_slow(case: Case, *values: Any) -> Any:
@@ -25,7 +39,9 @@ def quick_or_slow(case: Case, *values: Any) -> Any:
     return pytest.param(*(values or (case,)), id=case.name, marks=[pytest.mark.slow] * case.long)
 
 
-@pytest.mark.parametrize("case", [quick_or_slow(case) for case in CASES])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case.name, marks=[pytest.mark.slow] * (case not in QUICK)) for case in CASES]
+)
 def test_simulation_agrees_with_theory(case: Case, tmp_path: Path):
     """
     Every claim of the case lies in its interval, with 1 % of false alarms over the whole family.
@@ -33,11 +49,11 @@ def test_simulation_agrees_with_theory(case: Case, tmp_path: Path):
     Quick cases play half of their replications, with half-widths of up to 42 % of the exact value; slow ones all, with
     up to 30 %. What is off by a half-width is seen every other time.
     """
-    assert disagreements(case, tmp_path, FAMILY, scale=1 if case.long else 0.5) == []
+    assert disagreements(case, tmp_path, FAMILY, scale=0.5 if case in QUICK else 1) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [case for case in CASES if not case.long], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", QUICK, ids=lambda case: case.name)
 def test_simulation_agrees_with_theory_with_all_replications(case: Case, tmp_path: Path):
     """The quick cases with half-widths as narrow as those of the slow ones."""
     assert disagreements(case, tmp_path, FAMILY) == []
