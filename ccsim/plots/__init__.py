@@ -2,6 +2,7 @@
 
 from ccsim.plots.business_case import cumulative_cost
 from ccsim.plots.comparison import compare_scenarios, cost_and_service
+from ccsim.plots.course import service_level_over_time, staffing_over_time
 from ccsim.plots.coverage import coverage_map
 from ccsim.plots.frontier import frontier
 from ccsim.plots.money import cost_waterfall
@@ -17,7 +18,9 @@ __all__ = [
     "cumulative_cost",
     "frontier",
     "occupancy",
+    "service_level_over_time",
     "service_level_over_week",
+    "staffing_over_time",
     "staffing_over_week",
     "week_by_week",
 ]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from ccsim.plots import style
 from ccsim.plots.business_case import cumulative_cost
 from ccsim.plots.comparison import cost_and_service
+from ccsim.plots.course import happens_once, service_level_over_time, staffing_over_time
 from ccsim.plots.coverage import MEANING, coverage_map
 from ccsim.plots.frames import cost_measure, names_of, points, scenarios_of, sites_of, zone_of_site
 from ccsim.plots.frontier import frontier
 from ccsim.plots.money import HEIGHT, client_lines, cost_waterfall
 from ccsim.plots.occupancy import occupancy
+from ccsim.plots.risk import billed, contract_risk, cost_risk, total_costs, varies
 from ccsim.plots.style import color, figure
 from ccsim.plots.week import service_level_over_week, staffing_over_week
 from ccsim.plots.weeks import week_by_week
@@ -32,6 +34,10 @@ MOST_WATERFALLS = 6
 """Scenarios whose cost lines can be read side by side."""
 FEWEST_PLACES = 4
 """Scenarios with total costs from which on a frontier can be seen."""
+FEWEST_REPLICATIONS = 5
+"""From which on a distribution can be spoken of."""
+MOST_RISKS = 12
+"""Distributions that can be compared under each other."""
 FEWEST_WEEKS = 3
 """Weeks from which on a line tells more than the numbers."""
 
@@ -42,6 +48,11 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield "comparison", "What service costs", comparison_page(results)
     if not results.costs().empty and len(scenarios_of(results)) <= MOST_WATERFALLS:
         yield "costs", "What the client pays", costs_page(results)
+    if results.replications >= FEWEST_REPLICATIONS:
+        if varies(total_costs(results).values()) and len(total_costs(results)) <= MOST_RISKS:
+            yield "cost-risk", "What chance does to the cost", cost_risk_page(results)
+        if varies(billed(results, "invoice").values()) and len(billed(results, "invoice")) <= MOST_RISKS:
+            yield "contract-risk", "What chance does to invoices and penalties", contract_risk_page(results)
     if results.frontier("")["scenario"].nunique() >= FEWEST_PLACES:
         yield "frontier", "Cost against service", frontier_page(results)
     if not results.ownership_months().empty:
@@ -50,7 +61,10 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield "weeks", "Week by week", weeks_page(results)
     for site in sites_of(results):
         zone = zone_of_site(results, site)
-        yield f"week-{site}", f"The week on the clock of {site} ({zone})", week_page(results, site, zone)
+        if happens_once(results):
+            yield f"course-{site}", f"Day by day on the clock of {site} ({zone})", week_page(results, site, zone)
+        else:
+            yield f"week-{site}", f"The week on the clock of {site} ({zone})", week_page(results, site, zone)
     if points(results, "pool", "occupancy"):
         yield "occupancy", "How busy the agents are", occupancy_page(results)
     if points(results, "contact_type", "coverage"):
@@ -91,6 +105,46 @@ def costs_page(results: Results) -> Figure:
     for panel in panels[len(scenarios) :]:
         panel.set_axis_off()
     return page
+
+
+def cost_risk_page(results: Results) -> Figure:
+    """The client's cost of each scenario under each other, on one axis."""
+    names = list(total_costs(results))
+    page, panels = risk_panels(len(names), 1)
+    for (panel,), name in zip(panels, names, strict=True):
+        cost_risk(results, name, ax=panel)
+    panels[-1][0].set_xlabel(f"the client in all, {results.currency}; a dot is a replication", fontsize=8)
+    risk_key(page, panels)
+    return page
+
+
+def contract_risk_page(results: Results) -> Figure:
+    """Invoices of each contract under each other, and beside them penalties where there are any."""
+    items = [item for item in ("invoice", "penalty") if varies(billed(results, item).values())]
+    contracts = list(billed(results, "invoice"))
+    page, panels = risk_panels(len(contracts), len(items))
+    for row, (scenario, contract) in zip(panels, contracts, strict=True):
+        for panel, item in zip(row, items, strict=True):
+            contract_risk(results, scenario, contract, item, ax=panel)
+    for panel, item in zip(panels[-1], items, strict=True):
+        panel.set_xlabel(f"{item}, {results.currency}; a dot is a replication", fontsize=8)
+    risk_key(page, panels)
+    return page
+
+
+def risk_panels(down: int, across: int) -> tuple[Figure, list[list[Axes]]]:
+    """Panels whose axes have numbers at the bottom alone."""
+    page, panels = sheet(9.5, 1.1, down, across, top=0.65, bottom=0.45, left=0.2, right=0.2, between=(0.5, 0.35))
+    for row in panels[:-1]:
+        for panel in row:
+            panel.tick_params(axis="x", labelbottom=False)
+    return page, panels
+
+
+def risk_key(page: Figure, panels: list[list[Axes]]) -> None:
+    """Which line is which, above all panels."""
+    lines, words = panels[0][0].get_legend_handles_labels()
+    page.legend(lines, words, loc="upper right", ncols=len(words), frameon=False, fontsize=8)
 
 
 def frontier_page(results: Results) -> Figure:
@@ -138,13 +192,20 @@ def weeks_page(results: Results) -> Figure:
 
 
 def week_page(results: Results, site: str, zone: str) -> Figure:
-    """Agents of the site, and under them the service level of every contact type, on the clock of the site."""
+    """
+    Agents of the site, and under them the service level of every contact type, on the clock of the site: of the counted
+    period as it went where something happens once, else of the week.
+    """
+    once = happens_once(results)
+    staffing, service_level = (
+        (staffing_over_time, service_level_over_time) if once else (staffing_over_week, service_level_over_week)
+    )
     names = names_of(points(results, "contact_type", "service_level"))
     top = 0.3 + 0.2 * -(-len(scenarios_of(results)) // KEYS_A_ROW)
     page, panels = sheet(9.5, 1.2, 1 + len(names), 1, top=top, bottom=0.45, left=0.5, right=0.1, between=(0.35, 0))
-    staffing_over_week(results, site, ax=panels[0][0], timezone=zone)
+    staffing(results, site, ax=panels[0][0], timezone=zone)
     for row, name in zip(panels[1:], names, strict=True):
-        service_level_over_week(results, name, ax=row[0], timezone=zone)
+        service_level(results, name, ax=row[0], timezone=zone)
     for row in panels[:-1]:
         row[0].set_xlabel("")
         row[0].tick_params(axis="x", which="both", labelbottom=False)

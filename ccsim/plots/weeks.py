@@ -64,7 +64,9 @@ def week_by_week(results: Results, name: str, measure: str = "service_level", *,
     else:
         ax.set_ylim(bottom=min(0.0, rows["mean"].min() / size), top=ax.get_ylim()[1] * ROOM)
     words = measure.removesuffix("_s").removesuffix("_mean").replace("_", " ")
-    shown = "" if unit in ("share", "agents") else f" [{'min' if size == MINUTE else unit}]"
+    # Nobody is there day and night: without this a floor of 60 that is open by day would look like one of 20.
+    spread = ", mean of all 168 hours"
+    shown = {"share": "", "agents": spread}.get(unit, f" [{'min' if size == MINUTE else unit}]")
     dress(ax, f"{name}: {words}{shown}")
     date_axis(ax, dates)
     if alone:

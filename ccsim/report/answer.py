@@ -259,13 +259,22 @@ def unstable(facts: Facts) -> str:
     return f" {rule}: a part of {listed(names)}." if names else ""
 
 
+def is_split_too_small(facts: Facts, scenario: str, name: str) -> bool:
+    """Whether Erlang C promises a type nothing much of the time, for its part of shared agents."""
+    share = facts.of_type(scenario, name, "erlang_c_unstable_share").mean
+    return share > MOST_UNSTABLE and "a" in marks(facts, scenario, name)
+
+
 def erlang_c_errors(facts: Facts) -> str:
-    """One sentence: from the smallest to the largest error."""
+    """
+    One sentence: from the smallest to the largest error; without types of which ``unstable`` tells that their part of
+    shared agents is no queue of its own.
+    """
     errors = sorted(
         (error, "; for ".join(filter(None, [f"{name}, {scenario}", meant(marks(facts, scenario, name))])))
         for scenario in facts.scenarios
         for name in facts.types(scenario)
-        if not isnan(error := facts.erlang_c_error(scenario, name))
+        if not isnan(error := facts.erlang_c_error(scenario, name)) and not is_split_too_small(facts, scenario, name)
     )
     if not errors:
         return "Erlang C has nothing to say about these contact types."

@@ -24,6 +24,8 @@ DRAWINGS = [
     lambda ax=None: plots.compare_scenarios(small_run(), "service_level", ax=ax),
     lambda ax=None: plots.cost_and_service(small_run(), "phone", ax=ax),
     lambda ax=None: plots.week_by_week(small_journeys(), "phone", ax=ax),
+    lambda ax=None: plots.service_level_over_time(small_journeys(), "phone", ax=ax),
+    lambda ax=None: plots.staffing_over_time(small_journeys(), "manila", ax=ax),
     lambda ax=None: plots.frontier(small_contract(), "phone", ax=ax),
     lambda ax=None: plots.cost_waterfall(small_contract(), "helped", ax=ax),
 ]
@@ -141,6 +143,7 @@ def test_long_times_are_drawn_in_minutes():
 def test_a_pool_is_drawn_for_the_scenarios_that_have_it():
     ax = plots.week_by_week(small_journeys(), "away", "agents_present")
     assert [line.get_label() for line in ax.get_lines()] == ["offshore"]
+    assert ax.get_title(loc="left") == "away: agents present, mean of all 168 hours"
 
 
 def test_weeks_that_a_run_does_not_have_are_refused_by_name():

@@ -125,6 +125,17 @@ def test_an_error_that_leads_says_what_it_is_for(both):
     assert meant("a") == "its part of shared agents, split by load"
 
 
+def test_what_splitting_leaves_too_few_agents_for_is_no_error_of_the_formula(both):
+    """98 points off tells of the rule of splitting; the sentence after it says so."""
+    facts = Facts(both)
+    key = ("both", "contact_type", "chats", "erlang_c_unstable_share")
+    facts.estimates[key] = Estimate(0.05)
+    assert "(chats, both; for " in answer.erlang_c(facts)
+    facts.estimates[key] = Estimate(0.5)
+    assert "(chats, both" not in answer.erlang_c(facts)
+    assert " are too few for its queue: a part of chats." in answer.erlang_c(facts)
+
+
 def test_deferred_work_is_explained_by_its_own_channels(both):
     """Nobody looks for emails in a center without any."""
     found = {}
