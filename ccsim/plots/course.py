@@ -119,7 +119,7 @@ def staffing_over_time(results: Results, site: str, *, ax: Axes | None = None, t
     """
     Agents of a site over the counted period: scheduled (thin) and present (thick), one color per scenario.
 
-    Of periods of more than four weeks the most of each local day.
+    Of periods of more than four weeks the most of each local day, without days on which nobody is scheduled.
 
     Parameters
     ----------
@@ -135,12 +135,16 @@ def staffing_over_time(results: Results, site: str, *, ax: Axes | None = None, t
     scenarios = scenarios_of(results)
     for scenario in scenarios:
         pools = pools_at(results, scenario, site)
-        for measure, width in (("agents_scheduled", 0.8), ("agents_present", 1.8)):
-            found = series(results, scenario, POOL, pools, measure)
-            if found.empty:
-                continue
-            most = found.groupby(clock.steps(found.index)).max()
-            label = scenario if measure == "agents_present" else None
+        scheduled, present = (
+            series(results, scenario, POOL, pools, measure) for measure in ("agents_scheduled", "agents_present")
+        )
+        if scheduled.empty:
+            continue
+        steps = clock.steps(scheduled.index)
+        planned = scheduled.groupby(steps).max()
+        for found, width in ((scheduled, 0.8), (present, 1.8)):
+            most = found.groupby(steps).max().where((planned > 0) | (clock.step < DAY))
+            label = scenario if found is present else None
             ax.step(most.index, most, where="post", color=color(scenarios, scenario), linewidth=width, label=label)
     ax.set_ylim(bottom=0)
     of_days = ", most of each day" if clock.step == DAY else ""

@@ -264,9 +264,13 @@ def section(told: Told, console: Console) -> Table:
 
 
 def staff(facts: Facts, console: Console) -> Table:
-    """Per scenario: hours, cost, coverage, and the occupancy of each pool."""
-    per = [f"per {of}" for of in ("answered", "resolution")] if facts.leaves_unresolved else []
-    columns = "scenario", f"labor cost ({facts.sure})", *per, "paid hours", "overtime", "coverage"
+    """
+    Per scenario: hours, cost, coverage, and the occupancy of each pool; cost per resolution, where that is another one
+    than per answered contact, leaves no room for overtime.
+    """
+    per = {"per answered": "answered", "per resolved": "resolution"} if facts.leaves_unresolved else {}
+    overtime = [] if per else ["overtime"]
+    columns = "scenario", f"labor cost ({facts.sure})", *per, "paid hours", *overtime, "coverage"
     result = table(console, *columns, "occupancy by pool")
     result.columns[0].no_wrap = result.columns[1].no_wrap = True
     result.columns[-1].justify = "left"
@@ -278,9 +282,9 @@ def staff(facts: Facts, console: Console) -> Table:
         result.add_row(
             cell(scenario, "bold"),
             cell(f"{value(cost.mean, cost.unit)}{limits(cost)}"),
-            *(cell(value(facts.total(scenario, f"labor_cost_{of.replace(' ', '_')}").mean, cost.unit)) for of in per),
+            *(cell(money(facts.total(scenario, f"labor_cost_per_{of}").mean, cost.unit)) for of in per.values()),
             cell(count(facts.total(scenario, "paid_hours").mean)),
-            cell(count(facts.total(scenario, "overtime_hours").mean)),
+            *(cell(count(facts.total(scenario, f"{of}_hours").mean)) for of in overtime),
             cell(percent(facts.coverage(scenario))),
             cell(", ".join(pools)),
         )
@@ -333,8 +337,7 @@ def table(console: Console, *columns: str, left: int = 1) -> Table:
         padding=(0, 1, 0, 0),
     )
     for index, column in enumerate(columns):
-        longest = max(map(len, column.split()), default=0)
-        result.add_column(column, justify="left" if index < left else "right", overflow="fold", min_width=longest)
+        result.add_column(column, justify="left" if index < left else "right", overflow="fold")
     return result
 
 
