@@ -26,7 +26,7 @@ def center_of(seed: int):
 centers = st.integers(0, 2**32 - 1).map(center_of)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(centers)
 def test_who_took_a_visit_could_take_it(center):
     """

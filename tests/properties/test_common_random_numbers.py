@@ -12,7 +12,7 @@ from ccsim.chance import draw
 from ccsim.plan import AgentChoice, Channel, DemandKind, Law, Plan
 from tests.tiny_plan import HOUR, TinyLine, TinyType, constant, exponential, tiny_plan
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 QUIET = TinyType(per_day=0.0)
 SEEDS = st.integers(0, 2**63)
 

@@ -37,7 +37,7 @@ def targets(draw):
 
 
 @given(target=targets(), queue=queues, load=loads)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_requirement_keeps_its_target_and_one_agent_less_does_not(target, queue, load):
     """The smallest integer, proved by its neighbor, from 1e-4 to 80,000 erlang."""
     model, parameters = queue
@@ -49,7 +49,7 @@ def test_a_requirement_keeps_its_target_and_one_agent_less_does_not(target, queu
 
 
 @given(target=targets(), queue=queues, agents=st.integers(1, 5000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_a_team_carries_it_is_required_for(target, queue, agents):
     """
     The volume of a team keeps the target, and needs no more than this team; a little more needs another agent.

@@ -56,7 +56,7 @@ def test_erlang_c_is_monotone(agents, share):
 
 
 @given(load=LOADS, agents=TEAMS, patience=PATIENCE, again=SHARES, room=st.sampled_from([np.inf, 0.0, 5.0]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_erlang_x_is_monotone(load, agents, patience, again, room):
     """With more agents fewer calls come again; with more load, or more who call again, more calls come in all."""
     given_ = {"handle_time": HANDLE_TIME, "patience": patience, "room": room, "again_blocked": 0.5}
@@ -73,7 +73,7 @@ def test_erlang_x_is_monotone(load, agents, patience, again, room):
 
 
 @given(load=LOADS, agents=TEAMS, patience=PATIENCE, again=SHARES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_patience_with_retrials_answers_more(load, agents, patience, again):
     """Who waits longer is answered sooner or later: more customers are answered, in fewer calls each."""
     patient = erlang_x(load / HANDLE_TIME, HANDLE_TIME, [patience, 1.3 * patience], agents, again=again)
@@ -83,7 +83,7 @@ def test_patience_with_retrials_answers_more(load, agents, patience, again):
 
 
 @given(load=st.floats(0.1, 60.0), agents=st.integers(1, 60), patience=PATIENCE, cv=st.floats(0.01, 0.6))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_uncertain_volume_is_monotone(load, agents, patience, cv):
     """In staff, in load, and in patience."""
     rate = load / HANDLE_TIME
@@ -97,7 +97,7 @@ def test_uncertain_volume_is_monotone(load, agents, patience, cv):
 
 
 @given(agents=st.integers(1, 80), share=st.floats(0.1, 0.95), cv=st.floats(0.0, 2.5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_law_of_handle_times_is_monotone(agents, share, cv):
     """In staff, in load, and in the spread of handle times."""
     load = share * agents
@@ -128,7 +128,7 @@ def test_priorities_conserve_the_queue_and_are_monotone(agents, one, two):
     rate=st.floats(0.001, 0.2),
     patience=st.floats(10.0, 2_000.0),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_chat_is_monotone(agents, gains, rate, patience):
     """
     In staff, load and patience, where every further chat adds some output, the less the more are open.

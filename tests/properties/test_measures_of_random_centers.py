@@ -60,7 +60,7 @@ def promised(center):
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(centers)
 def test_staff_time_is_nested_for_every_agent(center):
     """paid >= present >= available >= handling, with chats, interruptions, hand-overs, breaks and overtime."""
@@ -71,7 +71,7 @@ def test_staff_time_is_nested_for_every_agent(center):
     assert time["scheduled_hours"] + time["overtime_hours"] == pytest.approx(time["paid_hours"])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(centers)
 def test_agents_time_agrees_with_adding_up_each_spell(center):
     """Present: spells as worked, less breaks as taken. Handling: every instant with a contact in hand, once."""
@@ -95,7 +95,7 @@ def test_agents_time_agrees_with_adding_up_each_spell(center):
         assert time["handling_hours"][agent] * HOUR == pytest.approx(handling)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(centers)
 def test_contacts_and_queues_agree_with_counting_one_by_one(center):
     """Counts by outcome, waits, and the queue at every instant at which it can change."""

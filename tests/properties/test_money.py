@@ -119,7 +119,7 @@ def test_falling_rates_make_more_units_cost_more_and_each_of_them_less(some, one
     assert cost(some, few, whole) * many >= cost(some, many, whole) * few
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(prices(), clauses, st.none() | excesses)
 def test_the_lines_of_an_invoice_add_to_its_total(some, more, excess):
     band = None if excess is None else Fraction(1, 20)
@@ -129,7 +129,7 @@ def test_the_lines_of_an_invoice_add_to_its_total(some, more, excess):
     assert len(set(keys)) == len(keys)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(prices(), clauses)
 def test_one_currency_is_another_at_rate_one(some, more):
     dollars, euros = under(prices=some, **more), under(prices=some, currency="EUR", **more)
@@ -137,7 +137,7 @@ def test_one_currency_is_another_at_rate_one(some, more):
     assert euros.writer.amount == euros.writer.invoiced == dollars.writer.amount
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(prices(), clauses)
 def test_the_lines_of_an_invoice_depend_on_the_plan_alone(some, more):
     """Also on a Log in which nothing happens to fall due: another replication has the same lines."""
@@ -152,7 +152,7 @@ def other_log() -> Log:
     return simulate(center().plan, drawn(center().plan, 99, 7))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(prices(), clauses, st.fractions(0, 100_000, max_denominator=3), shares)
 def test_a_minimum_never_lowers_an_invoice_and_is_reached(some, more, amount, share):
     """Neither an amount nor a share of the charges at forecast volume; rises and exchange come on top."""
@@ -167,7 +167,7 @@ def test_a_minimum_never_lowers_an_invoice_and_is_reached(some, more, amount, sh
             assert all(fee >= int(least * part * 100) for fee, part in zip(bound.fees, days, strict=True))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.fractions(0, 30_000, max_denominator=7), shares, rates, rates)
 def test_a_dead_band_is_neutral_inside_and_charges_or_credits_outside(volume, dead_band, additional, reduced):
     """By the days that are counted; never both in one month."""
@@ -184,7 +184,7 @@ def test_a_dead_band_is_neutral_inside_and_charges_or_credits_outside(volume, de
         assert not (above and below)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(bands(), st.fractions(0, 1, max_denominator=20))
 def test_excess_at_the_usual_price_changes_an_invoice_by_rounding_alone(some, band):
     """Who is beyond the forecast costs the same, on another line."""
@@ -195,7 +195,7 @@ def test_excess_at_the_usual_price_changes_an_invoice_by_rounding_alone(some, ba
     assert all(abs(new - old) <= lines for new, old in zip(split_up.fees, plain.fees, strict=True))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(shares, shares, st.booleans())
 def test_a_ramp_bills_more_the_more_of_it_is_billed_and_all_at_100_percent(one, other, bills_training):
     hours = (Price(Per.SCHEDULED_HOUR, (), (Band(None, Fraction(10)),), Fraction(0), "available", 0, -1, Fraction(0)),)

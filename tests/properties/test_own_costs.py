@@ -102,7 +102,7 @@ def quarter_by_quarter(plan: Plan, spells: list[Spell], tenure: list[float]) -> 
     return months
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(centers())
 def test_labor_is_what_every_quarter_of_an_hour_costs(case) -> None:
     """To the last fraction of a cent, before lines are rounded."""
@@ -117,7 +117,7 @@ def test_labor_is_what_every_quarter_of_an_hour_costs(case) -> None:
         assert {item: kind.pay[month] for item, kind in kinds.items()} == expected
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(centers())
 def test_one_currency_is_as_good_as_another_that_is_worth_the_same(case) -> None:
     """Not a cent differs."""
@@ -137,7 +137,7 @@ def test_one_currency_is_as_good_as_another_that_is_worth_the_same(case) -> None
     assert {line.currency for line in ledgers[1].lines} == {"EUR"}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(centers())
 def test_labor_cost_is_the_sum_of_the_lines_of_labor(case) -> None:
     """But for half a cent of rounding on each line."""
@@ -151,7 +151,7 @@ def test_labor_cost_is_the_sum_of_the_lines_of_labor(case) -> None:
     assert abs(sum(labor) / 100 - cost) <= 0.005 * len(labor) + 1e-9
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(centers())
 def test_months_divide_the_cost_and_add_nothing(case) -> None:
     """Where no prices rise, a period billed in months costs what it costs billed at once, but for rounding."""

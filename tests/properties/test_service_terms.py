@@ -196,7 +196,7 @@ def visits(draw):
 days = st.lists(visits(), max_size=30)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(days)
 def test_a_visit_belongs_to_one_provider_at_most(written):
     """And those that are answered to one exactly; whoever has it, it was offered to, no later than its answer."""
@@ -214,7 +214,7 @@ def test_a_visit_belongs_to_one_provider_at_most(written):
         assert np.all(claim.since[claim.own] <= belonging.until[claim.own])
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(days)
 def test_a_term_of_everything_says_what_the_measure_says(written):
     """One provider, the promises of the type, all hours: the service level of the results."""
@@ -224,7 +224,7 @@ def test_a_term_of_everything_says_what_the_measure_says(written):
     assert found.values == [values(plan, log)["service_level"]]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(days)
 def test_a_day_of_hours_counts_what_its_hours_count(written):
     """Judged by hour and pooled by day are the same contacts."""
@@ -238,7 +238,7 @@ def test_a_day_of_hours_counts_what_its_hours_count(written):
 
 
 @pytest.mark.parametrize("code", ["USD", "EUR"])
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(days)
 def test_one_currency_is_another_at_rate_one(code, written):
     """Nothing but its name depends on it."""

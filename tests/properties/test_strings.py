@@ -49,7 +49,7 @@ def test_what_is_not_spread_is_paid_once(share: list[F]) -> None:
     assert sum(period.at_the_begin(None)) == period.at_the_begin(None)[0] == 1
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(prices, shares, shares, prices)
 def test_one_currency_is_as_good_as_another_that_is_worth_the_same(price: F, first: F, second: F, value: F) -> None:
     """At rate one and without a spread."""

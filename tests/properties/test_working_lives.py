@@ -43,7 +43,7 @@ def broken(seed: int) -> list[str]:
     return broken_laws(center.plan, center.workload, center.log)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_no_law_is_broken(seed):
     """Conservation, capacity, duty, breaks, work, order, the dark, calls for help, going home: in any center."""
@@ -58,7 +58,7 @@ def test_no_law_is_broken_in_many_centers(first):
 
 
 @given(st.integers(min_value=0, max_value=2**32))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_same_plan_and_workload_give_the_same_log(seed):
     """Nothing is left to the order of memory or to an earlier run."""
     first, again = (random_working_center(Random(seed)) for _ in range(2))
