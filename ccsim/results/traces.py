@@ -1,7 +1,7 @@
 """
 Logs on disk, exactly: what a stored run is priced from again.
 
-One compressed file of NumPy arrays for each replication of a scenario; what happened takes some 35 bytes for each
+One compressed file of NumPy arrays for each replication of a scenario; what happened takes some 40 bytes for each
 contact.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import numpy as np
 
@@ -41,6 +41,8 @@ FOLDER, ABOUT = "traces", "experiment.json"
 RUN_AGAIN = "run the experiment again with ccsim run FILE --traces"
 OF_MONEY = frozenset({"scenario", "currency", "exchange", "sites", "costs", "contracts", "strings", "satisfaction"})
 """Parts of a Plan that no Log depends on."""
+FASTEST = 1
+"""Of zlib's levels; the usual one, which NumPy takes, saves 2 % of the bytes and takes four times as long."""
 PARTS: dict[str, type[Any]] = {
     "visits": LoggedVisits,
     "segments": Segments,
@@ -64,7 +66,10 @@ def packed(log: Log) -> bytes:
             arrays[field.name] = value
     data = BytesIO()
     there = {name: np.asarray(array) for name, array in arrays.items() if array is not None}
-    np.savez_compressed(data, allow_pickle=False, **there)
+    with ZipFile(data, "w", ZIP_DEFLATED, compresslevel=FASTEST) as file:
+        for name, array in there.items():
+            with file.open(f"{name}.npy", "w") as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
     return data.getvalue()
 
 

@@ -56,7 +56,7 @@ def price(
     ConfigError
         If the file is wrong, with every problem.
     CcsimError
-        If the run kept no traces, or they do not belong to the experiment as it is understood now.
+        If the run kept no traces or finished nothing, or they do not belong to the experiment as it is understood now.
     """
     from ccsim.config.repricing import with_contracts
 
@@ -70,6 +70,8 @@ def price(
             f"{folder}: this version of ccsim or of its calendars plans the experiment otherwise; {RUN_AGAIN}"
         )
     numbers = run["replications"]
+    if not numbers:
+        raise CcsimError(f"{folder}: the run was interrupted before a replication was finished; {RUN_AGAIN}")
     if workers is None:
         workers = suitable_workers(list(plans.values()), len(numbers))
     finished: Finished = {}

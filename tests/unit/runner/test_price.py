@@ -94,6 +94,40 @@ def test_a_priced_run_can_be_saved_and_says_what_it_is(run, tmp_path):
     assert not (tmp_path / "priced" / "traces").exists()
 
 
+def interrupted(tmp_path, after):
+    """A run that Ctrl-C ended after so many replications."""
+
+    def progress(done, of):
+        if done == after:
+            raise KeyboardInterrupt
+
+    file = tmp_path / "desk.yaml"
+    file.write_text(SMALL_CONTRACT, encoding="utf-8")
+    results = ccsim.run(file, workers=1, keep_traces=True, progress=progress)
+    return results.save(tmp_path / "interrupted"), results
+
+
+def test_an_interrupted_run_is_priced_as_far_as_it_came(run, tmp_path):
+    """Its own replications, no more, as the whole run has them; and what comes of it is still half a run."""
+    half = interrupted(tmp_path, 2)
+    again = price(half, tmp_path, CONTRACTS)
+    assert (again.replications, again.complete, half[1].complete) == (2, False, False)
+    for table in (*OF_MONEY, "penalties", "billed", "sums"):
+        assert_frame_equal(getattr(again, table)(), getattr(half[1], table)())
+    first = run[1].billed().query("replication <= 2").reset_index(drop=True)
+    assert_frame_equal(again.billed(), first)
+    assert "interrupted" in again.notes()[0]
+
+
+def test_of_a_run_without_a_single_replication_there_is_nothing_to_price(run, tmp_path):
+    """It says so, and what to do."""
+    none = run[1].save(tmp_path / "none")
+    manifest = json.loads((none / "manifest.json").read_text(encoding="utf-8"))
+    (none / "manifest.json").write_text(json.dumps(manifest | {"replications": [], "complete": False}))
+    with pytest.raises(ccsim.CcsimError, match=r"interrupted before a replication was finished.*again with ccsim run"):
+        price((none,), tmp_path, CONTRACTS)
+
+
 FAULTS = {
     "contracts is missing": "currency: USD\n",
     r"contracts\.yaml:1:1  contratcs: unknown key; did you mean contracts\?": CONTRACTS.replace(
