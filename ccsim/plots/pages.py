@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 ONE_TYPE = 2
 """Groups of a frontier that has one contact type: it and the whole."""
 PANELS_A_ROW = KEYS_A_ROW = 4
+WIDE = 9.5
+"""Width of a page of lines. [inches]"""
+KEY_WIDTH, LETTER = 0.5, 0.075
+"""Of a line of the key, and of a letter beside it. [inches]"""
 WATERFALLS_A_ROW = 3
 MOST_WATERFALLS = 6
 """Scenarios whose cost lines can be read side by side."""
@@ -134,7 +138,7 @@ def contract_risk_page(results: Results) -> Figure:
 
 def risk_panels(down: int, across: int) -> tuple[Figure, list[list[Axes]]]:
     """Panels whose axes have numbers at the bottom alone."""
-    page, panels = sheet(9.5, 1.1, down, across, top=0.65, bottom=0.45, left=0.2, right=0.2, between=(0.5, 0.35))
+    page, panels = sheet(WIDE, 1.1, down, across, top=0.65, bottom=0.45, left=0.2, right=0.2, between=(0.5, 0.35))
     for row in panels[:-1]:
         for panel in row:
             panel.tick_params(axis="x", labelbottom=False)
@@ -178,8 +182,8 @@ def weeks_page(results: Results) -> Figure:
     rows = [(name, "service_level", "handle_time_mean_s") for name in types_of(results)]
     pools = names_of(points(results, "pool", "occupancy"))
     rows += [(name, "agents_present", "occupancy") for name in pools]
-    top = 0.35 + 0.2 * -(-len(scenarios_of(results)) // KEYS_A_ROW)
-    page, panels = sheet(9.5, 1.75, len(rows), 2, top=top, bottom=0.3, left=0.5, right=0.1, between=(0.55, 0.5))
+    top = 0.35 + 0.2 * rows_of_key(results, WIDE)
+    page, panels = sheet(WIDE, 1.75, len(rows), 2, top=top, bottom=0.3, left=0.5, right=0.1, between=(0.55, 0.5))
     known = set(results.weeks()[["name", "measure"]].itertuples(index=False, name=None))
     for (name, *measures), row in zip(rows, panels, strict=True):
         for measure, panel in zip(measures, row, strict=True):
@@ -201,8 +205,8 @@ def week_page(results: Results, site: str, zone: str) -> Figure:
         (staffing_over_time, service_level_over_time) if once else (staffing_over_week, service_level_over_week)
     )
     names = names_of(points(results, "contact_type", "service_level"))
-    top = 0.3 + 0.2 * -(-len(scenarios_of(results)) // KEYS_A_ROW)
-    page, panels = sheet(9.5, 1.2, 1 + len(names), 1, top=top, bottom=0.45, left=0.5, right=0.1, between=(0.35, 0))
+    top = 0.3 + 0.2 * rows_of_key(results, WIDE)
+    page, panels = sheet(WIDE, 1.2, 1 + len(names), 1, top=top, bottom=0.45, left=0.5, right=0.1, between=(0.35, 0))
     staffing(results, site, ax=panels[0][0], timezone=zone)
     for row, name in zip(panels[1:], names, strict=True):
         service_level(results, name, ax=row[0], timezone=zone)
@@ -282,13 +286,21 @@ def sheet(
     return page, [list(of) for of in panels]
 
 
+def rows_of_key(results: Results, width: float) -> int:
+    """Rows that the names of the scenarios take on a page of so many inches, at most four names in each."""
+    scenarios = scenarios_of(results)
+    room = int(width / (KEY_WIDTH + LETTER * max(map(len, scenarios))))
+    return -(-len(scenarios) // max(1, min(KEYS_A_ROW, room)))
+
+
 def key(page: Figure, results: Results, marker: str = "") -> None:
     """Which color is which scenario, once for the page."""
     from matplotlib.lines import Line2D
 
     scenarios = scenarios_of(results)
     lines = [Line2D([], [], color=color(scenarios, name), marker=marker, linewidth=2, label=name) for name in scenarios]
+    across = -(-len(scenarios) // rows_of_key(results, float(page.get_size_inches()[0])))
     place: Literal["outside upper right", "upper right"] = (
         "outside upper right" if page.get_layout_engine() else "upper right"
     )
-    page.legend(handles=lines, loc=place, ncols=min(len(lines), KEYS_A_ROW), frameon=False, fontsize=8)
+    page.legend(handles=lines, loc=place, ncols=across, frameon=False, fontsize=8)

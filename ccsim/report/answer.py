@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
-from ccsim.report.erlang_beside import marks, meant
+from ccsim.report.erlang_beside import because, marks
 from ccsim.report.numbers import count, percent, points, seconds, value, whole
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ WHAT_IF = {
     ),
 }
 """What is said of one scenario, and of several, that ask what would be if."""
+ALIKE = 0.01
+"""Costs that differ by no more, as a share, decide nothing."""
 MOST_UNSTABLE = 0.1
 """Share of a type's volume that Erlang C may call unstable without further words."""
 
@@ -74,11 +76,17 @@ def is_proved(facts: Facts, scenario: str) -> bool:
 
 
 def cheapest_of(facts: Facts, good: list[str]) -> str:
-    """``; of these offshore costs least, at ...``, as far as differences are real; empty if a wage is missing."""
+    """
+    ``; of these offshore costs least, at ...``, as far as differences are real and worth a word; empty if a wage is
+    missing.
+    """
     costs = {scenario: facts.total(scenario, facts.cost) for scenario in good}
     if not all(cost.exists for cost in costs.values()):
         return ""
-    first = min(costs, key=lambda scenario: costs[scenario].mean)
+    first, last = (of(costs, key=lambda scenario: costs[scenario].mean) for of in (min, max))
+    if 0 < costs[last].mean <= (1 + ALIKE) * costs[first].mean:
+        spread = percent(costs[last].mean / costs[first].mean - 1)
+        return f"; they cost alike, within {spread}{at_cost(facts, first)}"
     real = {frozenset((d.a, d.b)) for d in facts.differences if d.measure == facts.cost and d.is_real}
     dearer = [other for other in good if frozenset((first, other)) in real]
     if not dearer:
@@ -271,7 +279,7 @@ def erlang_c_errors(facts: Facts) -> str:
     shared agents is no queue of its own.
     """
     errors = sorted(
-        (error, "; for ".join(filter(None, [f"{name}, {scenario}", meant(marks(facts, scenario, name))])))
+        (error, "; ".join(filter(None, [f"{name}, {scenario}", because(marks(facts, scenario, name))])))
         for scenario in facts.scenarios
         for name in facts.types(scenario)
         if not isnan(error := facts.erlang_c_error(scenario, name)) and not is_split_too_small(facts, scenario, name)

@@ -15,6 +15,8 @@ FOR = {
     "b": "all pools it may go to, as one queue all the time",
 }
 """By mark, which stands before the number."""
+BECAUSE = {"a": "shared agents", "b": "not one queue"}
+"""The same in a sentence that has no room."""
 
 
 def marks(facts: Facts, scenario: str, name: str) -> str:
@@ -24,9 +26,9 @@ def marks(facts: Facts, scenario: str, name: str) -> str:
     return f"{'a' * is_shared(facts, scenario, name)}{'b' * is_divided(facts, scenario, name)}"
 
 
-def meant(found: str) -> str:
-    """What a number with these marks is for; empty without any."""
-    return "; ".join(FOR[mark] for mark in found)
+def because(found: str) -> str:
+    """Why a number with these marks is not simply for a type and its agents; empty without any."""
+    return ", ".join(BECAUSE[mark] for mark in found)
 
 
 def legend(facts: Facts) -> str:

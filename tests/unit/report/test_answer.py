@@ -35,6 +35,18 @@ def test_of_several_good_ones_the_cheapest_is_named(facts):
     assert told.startswith("kept and given meet every target; of these given costs least, at ")
 
 
+def test_costs_that_differ_by_less_than_a_percent_decide_nothing(facts):
+    """Sixty dollars of a hundred thousand may be real, and are no reason to choose."""
+    facts = with_verdicts(facts, given="met", kept="met")
+    key = ("kept", "total", "", "labor_cost")
+    given = facts.total("given", "labor_cost")
+    facts.estimates[key] = replace(given, mean=1.004 * given.mean)
+    told = answer.headline(facts)
+    assert told.startswith("kept and given meet every target; they cost alike, within 0.4 %, at 3,5")
+    facts.estimates[key] = replace(given, mean=1.02 * given.mean)
+    assert "of these given costs least" in answer.headline(facts)
+
+
 def test_costs_that_may_be_equal_are_not_ranked_for_sure(facts):
     facts = with_verdicts(facts, given="met", kept="met")
     facts.differences = [replace(d, verdict="not distinguishable") for d in facts.differences]

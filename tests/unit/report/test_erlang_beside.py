@@ -8,7 +8,7 @@ from rich.console import Console
 
 import ccsim
 from ccsim.report import answer, html, terminal
-from ccsim.report.erlang_beside import legend, marks, meant
+from ccsim.report.erlang_beside import because, legend, marks
 from ccsim.report.facts import Estimate, Facts
 from ccsim.runner.manifest import readable
 from tests.small_run import small_run
@@ -121,8 +121,8 @@ def test_marks_are_explained_on_the_spot(both):
 
 
 def test_an_error_that_leads_says_what_it_is_for(both):
-    assert f"(calls, both; for {meant('ab')})" in answer.erlang_c_errors(Facts(both))
-    assert meant("a") == "its part of shared agents, split by load"
+    assert "(calls, both; shared agents, not one queue)" in answer.erlang_c_errors(Facts(both))
+    assert because("a") == "shared agents"
 
 
 def test_what_splitting_leaves_too_few_agents_for_is_no_error_of_the_formula(both):
@@ -130,7 +130,7 @@ def test_what_splitting_leaves_too_few_agents_for_is_no_error_of_the_formula(bot
     facts = Facts(both)
     key = ("both", "contact_type", "chats", "erlang_c_unstable_share")
     facts.estimates[key] = Estimate(0.05)
-    assert "(chats, both; for " in answer.erlang_c(facts)
+    assert "(chats, both; shared agents)" in answer.erlang_c(facts)
     facts.estimates[key] = Estimate(0.5)
     assert "(chats, both" not in answer.erlang_c(facts)
     assert " are too few for its queue: a part of chats." in answer.erlang_c(facts)
