@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ccsim.config.attaching import with_tables
 from ccsim.config.crossing import problems_across
+from ccsim.config.forecasts import with_right_forecasts
 from ccsim.config.names import problems_with_names
 from ccsim.config.scenarios import Resolution, changes_of, read_file
 from ccsim.config.sentences import problems_of
@@ -82,7 +83,7 @@ class File:
         problems.extend(problems_with_size(experiment, tree))
         if problems:
             raise ConfigError(problems)
-        return Understood(experiment, resolution.tree, tree)
+        return Understood(with_right_forecasts(experiment), resolution.tree, tree)
 
 
 def with_arguments(root: Node, folder: Path, replications: int | None, seed: int | None) -> Node:

@@ -79,7 +79,7 @@ def _scenario(changed: dict[str, Schema]) -> Schema:
             },
             "what_if": {
                 "enum": ["yardstick", "right_forecast", "ignore_restrictions"],
-                "description": "nobody can choose it, others are held to it: the forecast is right, or data may go anywhere",
+                "description": "nobody can choose it: a yardstick, with forecasts that are right, or data anywhere",
             },
             "change": _map({key: changed[key] for key in CENTER}),
             "extends": {"type": "string", "description": "another scenario, of which this one has pools and changes"},

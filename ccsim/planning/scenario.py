@@ -11,7 +11,7 @@ from ccsim.planning.careers import careers
 from ccsim.planning.contact_types import contact_types, lines
 from ccsim.planning.contracts import contracts
 from ccsim.planning.costs import costs
-from ccsim.planning.demand import come_true, forecast
+from ccsim.planning.demand import forecast
 from ccsim.planning.dialing import dialing
 from ccsim.planning.flexibility import flexibility
 from ccsim.planning.horizon import horizon
@@ -53,8 +53,6 @@ def plan(experiment: Experiment, scenario: str) -> Plan:
     made_routing, windows, lanes_left = routing(center, rows, made_pools.priority, span)
     work = mean_work(made_types, made_pools, made_routing)
     made_forecast = forecast(rows, span)
-    if center.what_if == "right_forecast":
-        made_forecast = come_true(made_forecast)
     made_roster = roster(rows, made_forecast, span)
     made_months = months(span)
     rates = exchange(experiment.currency)

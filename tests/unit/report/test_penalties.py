@@ -89,11 +89,10 @@ class Surprised:
 
     @cached_property
     def experiment(self):
-        def center(actual, what_if=None):
-            demand = {"actual": actual, "forecast_error": None}
-            return {"contact_types": {"phone": {"demand": demand}}, "what_if": what_if}
+        def center(actual):
+            return {"contact_types": {"phone": {"demand": {"actual": actual, "forecast_error": None}}}}
 
-        return {"scenarios": {"storm": center(1.2), "calm": center(1.2, "right_forecast")}}
+        return {"scenarios": {"storm": center(1.2), "calm": center(1)}}
 
     def terms(self):
         return frame("terms", [])
@@ -116,7 +115,7 @@ def test_one_sentence_says_what_is_due_to_the_forecast():
 
 
 def test_who_has_not_asked_is_told_how():
-    """Of a scenario with penalties in which not comes what was forecast; a what-if is asked already."""
+    """Of a scenario with penalties in which what comes is not what was forecast."""
     (sentence,) = Penalties(Surprised()).sentences()
     assert sentence.startswith("In storm what comes is not what was forecast")
     assert "what_if: right_forecast" in sentence
