@@ -1,6 +1,6 @@
 """Plots of Results: every function takes and returns matplotlib Axes, so that a figure can hold several."""
 
-from ccsim.plots.business_case import cumulative_cost
+from ccsim.plots.business_case import cost_bridge, cumulative_cost
 from ccsim.plots.comparison import compare_scenarios, cost_and_service
 from ccsim.plots.course import service_level_over_time, staffing_over_time
 from ccsim.plots.coverage import coverage_map
@@ -15,6 +15,7 @@ __all__ = [
     "compare_scenarios",
     "contract_risk",
     "cost_and_service",
+    "cost_bridge",
     "cost_risk",
     "cost_waterfall",
     "coverage_map",

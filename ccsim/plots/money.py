@@ -5,6 +5,9 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ccsim.business_case.groups import GROUPS, group_of
 from ccsim.plots.frames import points, scenarios_of
 from ccsim.plots.style import COVERED, GAP, INK, QUIET, axes, color, dress
 
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 CLIENT, TOTAL, IN_ALL = "client", "total", "in all"
 HEIGHT = 0.26
 """Of one row. [inches]"""
+MOST_LINES = 15
+"""Rows of a waterfall that can be read."""
+OWN = ("labor", "people", "place")
+"""Groups of lines of the client's own sites; the others, but for those of contracts, are beside them."""
 ROOM = 1.22
 """Length of the axis over that of the longest bar, for the numbers beside the bars."""
 
@@ -65,20 +72,27 @@ def cost_waterfall(results: Results, scenario: str, *, labels: bool = True, ax: 
 
 
 def client_lines(results: Results) -> pd.DataFrame:
-    """What the client pays: a row for each scenario, a column for each item of its own sites or of a contract."""
+    """
+    What the client pays: a row for each scenario, a column for each item of own sites, contracts, and beside them.
+
+    Of more items than can be read there is a column for each group of them, as in the total cost of ownership.
+    """
     costs = results.costs()
-    lines = costs[(costs["payer"] == CLIENT) & (costs["item"] != TOTAL)]
+    lines = costs[(costs["payer"] == CLIENT) & (costs["item"] != TOTAL) & (costs["mean"] != 0)]
     prefix = lines["contract"].where(lines["contract"] == "", lines["contract"] + ": ")
-    lines = lines.assign(line=prefix + lines["item"])
-    own_first = lines.sort_values("contract", kind="stable", key=lambda names: names != "")
+    groups = lines["item"].map(group_of)
+    are_many = (prefix + lines["item"]).nunique() > MOST_LINES
+    lines = lines.assign(line=prefix + (groups if are_many else lines["item"]), place=groups.map(list(GROUPS).index))
+    lines["part"] = np.where(lines["contract"] != "", 1, np.where(groups.isin(OWN), 0, 2))
+    in_order = lines.sort_values(["part", "contract", "place"], kind="stable")
     paid = lines.pivot_table(index="scenario", columns="line", values="mean", aggfunc="sum", fill_value=0.0)
-    paid = paid.reindex(index=scenarios_of(results), columns=list(dict.fromkeys(own_first["line"])), fill_value=0.0)
-    return paid.loc[:, (paid != 0).any()]
+    return paid.reindex(index=scenarios_of(results), columns=list(dict.fromkeys(in_order["line"])), fill_value=0.0)
 
 
-def tell(ax: Axes, row: int, edge: float, amount: float) -> None:
+def tell(ax: Axes, row: int, edge: float, amount: float, *, is_change: bool = False) -> None:
     """The amount beside the end of its bar."""
-    ax.annotate(short(amount), (edge, row), (3, 0), textcoords="offset points", va="center", fontsize=7.5, color=INK)
+    text = f"+{short(amount)}" if is_change and amount > 0 else short(amount)
+    ax.annotate(text, (edge, row), (3, 0), textcoords="offset points", va="center", fontsize=7.5, color=INK)
 
 
 def in_thousands(ax: Axes) -> None:

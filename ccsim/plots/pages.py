@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ccsim.plots import style
-from ccsim.plots.business_case import cumulative_cost
+from ccsim.plots.business_case import baseline_of, cases_of, cost_bridge, cumulative_cost, groups_of
 from ccsim.plots.comparison import cost_and_service
 from ccsim.plots.course import happens_once, service_level_over_time, staffing_over_time
 from ccsim.plots.coverage import MEANING, coverage_map
@@ -61,6 +61,8 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield "frontier", "Cost against service", frontier_page(results)
     if not results.ownership_months().empty:
         yield "ownership", "What each case has cost until when", ownership_page(results)
+        if 1 < len(cases_of(results)) <= MOST_WATERFALLS + 1:
+            yield "bridge", f"What makes the difference to {baseline_of(results)}", bridge_page(results)
     if results.weeks()["week_start_local"].nunique() >= FEWEST_WEEKS:
         yield "weeks", "Week by week", weeks_page(results)
     for site in sites_of(results):
@@ -172,6 +174,20 @@ def ownership_page(results: Results) -> Figure:
     """Cumulative cost of every case."""
     page = figure(9.5, 3.8)
     style.key(cumulative_cost(results, ax=page.subplots()))
+    return page
+
+
+def bridge_page(results: Results) -> Figure:
+    """From the baseline to every other case, side by side, at most three in a row."""
+    cases = [case for case in cases_of(results) if case != baseline_of(results)]
+    across = min(len(cases), WATERFALLS_A_ROW)
+    down = -(-len(cases) // across)
+    page = figure(9.5, (0.8 + HEIGHT * (len(groups_of(results)) + 2)) * down)
+    panels = page.subplots(down, across, squeeze=False).ravel()
+    for place, (panel, case) in enumerate(zip(panels, cases, strict=False)):
+        cost_bridge(results, case, labels=place % across == 0, ax=panel)
+    for panel in panels[len(cases) :]:
+        panel.set_axis_off()
     return page
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from ccsim import plots
 from ccsim.plots.coverage import map_of_week
 from ccsim.plots.frames import folded
-from ccsim.plots.money import short
+from ccsim.plots.money import client_lines, short
 from ccsim.plots.pages import pages
 from ccsim.plots.style import COLORS, color, marker
 from tests.small_contract import small_contract
@@ -197,3 +197,13 @@ def test_a_run_with_books_has_a_page_of_costs():
 )
 def test_large_amounts_are_short(amount, text):
     assert short(amount) == text
+
+
+def test_of_more_lines_than_can_be_read_groups_are_drawn(monkeypatch):
+    """Own sites first, then contracts, then what is beside them; the sum is the same."""
+    lines = client_lines(small_contract())
+    monkeypatch.setattr("ccsim.plots.money.MOST_LINES", len(lines.columns) - 1)
+    groups = client_lines(small_contract())
+    assert list(groups.columns) == ["labor", "place", "care: fees", "care: service", "care: spread"]
+    assert groups.sum(axis=1).to_list() == pytest.approx(lines.sum(axis=1).to_list())
+    assert groups["labor"].to_list() == pytest.approx((lines["wages"] + lines["benefits"]).to_list())

@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 import ccsim
-from ccsim.plots import cumulative_cost
+from ccsim.plots import cost_bridge, cumulative_cost
+from ccsim.plots.pages import pages
 from ccsim.plots.style import figure
 from ccsim.report import html, terminal
 from ccsim.report.business_case import Ownership
@@ -97,3 +98,25 @@ def test_scenarios_of_a_sweep_are_cases_under_short_names(tmp_path):
     assert "there is no total cost" not in shown
     assert len(prices) == 6
     assert prices.to_list() == pytest.approx([prices[prices.index[0]]] * 6, rel=1e-5)
+
+
+def test_a_bridge_leads_from_the_baseline_to_a_case_group_by_group(results):
+    """Each bar begins where the one before ends; what both pay alike leads nowhere; the ends are the totals."""
+    worth = results.ownership().query("basis == 'present value'").set_index(["case", "group"])["mean"]
+    ax = cost_bridge(results, "give", ax=figure(6, 4).subplots())
+    first, *groups, last = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
+    assert first == (0, pytest.approx(worth["keep", "total"]))
+    begin = first[1]
+    for at, width in groups:
+        assert at == pytest.approx(begin)
+        begin += width
+    assert last == (0, pytest.approx(begin))
+    assert begin == pytest.approx(worth["give", "total"], abs=0.05)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names[:2] == ["keep", "labor"]
+    assert names[-1] == "in all"
+    assert groups[0][1] == pytest.approx(worth["give", "labor"] - worth["keep", "labor"])
+
+
+def test_the_page_shows_what_makes_the_difference(results):
+    assert [name for name, _, _ in pages(results) if name in ("ownership", "bridge")] == ["ownership", "bridge"]
