@@ -11,6 +11,7 @@ from ccsim.config.business_case import problems_with_business_case
 from ccsim.config.clearances import uncleared
 from ccsim.config.contracts import problems_with_contracts
 from ccsim.config.forecasts import right_already
+from ccsim.config.selection import problems_with_selection
 from ccsim.config.strings import problems_with_strings
 from ccsim.config.terms import problems_with_terms
 from ccsim.model.hours import Holidays
@@ -42,6 +43,7 @@ def problems_across(experiment: Experiment, tree: Node, *, names_hold: bool) -> 
     if names_hold:
         yield from problems_with_strings(experiment, tree)
         yield from problems_with_business_case(experiment, tree)
+        yield from problems_with_selection(experiment, tree)
     yield from _empty_everywhere(experiment, tree)
 
 

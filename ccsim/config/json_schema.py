@@ -57,6 +57,11 @@ def _business_case(whole: dict[str, Schema]) -> Schema:
     return {**whole["BusinessCase"], "properties": {**whole["BusinessCase"]["properties"], "cases": cases}}
 
 
+def _statistic() -> Schema:
+    """What of the replications a bid is scored by."""
+    return {"type": "string", "pattern": rf"^\s*(mean|deviation|worst\s+{NUMBER}\s*%)\s*$", "examples": ["worst 10%"]}
+
+
 def _scenario(changed: dict[str, Schema]) -> Schema:
     """A scenario of the file: which pools it has, and what it changes."""
     return _map(
@@ -242,6 +247,7 @@ def _written_forms(whole: dict[str, Schema]) -> dict[str, Schema]:
         "Governance": _or(whole["Governance"], *whole["Governance"]["properties"].values()),
         "Phase": _or(whole["Phase"], whole["Phase"]["properties"]["scenario"]),
         "BusinessCase": _business_case(whole),
+        "Statistic": _statistic(),
         "Raise": _or(whole["Raise"], whole["Raise"]["properties"]["rate"]),
         "Rank": _or(_map({**rank, "pool": name, "pools": {"anyOf": [name, names]}}), name, names),
         "Route": _or(_map({**whole["Route"]["properties"], "ranks": ranks}), ranks),

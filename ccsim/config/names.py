@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ccsim import quantities
 from ccsim.config.contracts import unknown_to_contracts
+from ccsim.config.selection import misfits_of_selection
 from ccsim.config.strings import unknown_to_strings
 from ccsim.model.contact_type import DEFERRED, LIVE, Channel
 from ccsim.quantities import suggest
@@ -35,6 +36,7 @@ def problems_with_names(tree: Node, file: Node) -> Iterator[Problem]:
         yield from unknown_to_contracts(center, {**all_pools, **center.map("pools")})
         yield from unknown_to_strings(center, {**all_pools, **center.map("pools")})
     yield from _unhandled(centers)
+    yield from misfits_of_selection(tree)
 
 
 def _unknown(what: str, known: Iterable[str], nodes: Iterable[Node | None]) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ CENTER = ("contact_types", "lines", "sites", "pools", "routing", "customers", "o
 """Keys of the file that belong to each scenario and may be changed by it."""
 COMMON = (
     "title", "description", "calendar", "replications", "seed", "currency", "judged", "limits", "compare",
-    "business_case",
+    "business_case", "selection",
 )  # fmt: skip
 """Keys of the file that are the same for all scenarios."""
 KEYS = (*COMMON, *CENTER, "scenarios", "extends")

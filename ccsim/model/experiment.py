@@ -32,6 +32,7 @@ from ccsim.model.journey import Customers
 from ccsim.model.outage import Outages
 from ccsim.model.pool import Pool
 from ccsim.model.routing import Route
+from ccsim.model.selection import Selection
 from ccsim.model.site import Site
 from ccsim.model.strings import Strings
 
@@ -250,6 +251,8 @@ class Experiment(Frozen):
     """Measures whose differences between scenarios are judged together; see ``compared`` for those if not given."""
     business_case: BusinessCase | None = None
     """What it all costs over years."""
+    selection: Selection | None = None
+    """Which of the scenarios is the best bid, and by what."""
 
     @property
     def compared(self) -> tuple[Comparable, ...]:

@@ -63,6 +63,16 @@ COLUMNS = {
         "target_unit", "target", "customers", "low", "high", "n", "verdict",
         "intervals_within", "days_within", "weeks_within", "worst_day", "worst_day_value",
     ),
+    "selection": (
+        "candidate", "criterion", "weight", "measure", "contact_type", "statistic", "unit", "best", "worst",
+        "mean", "low", "high", "n", "points", "points_low", "points_high", "rank",
+    ),
+    "selection_requirements": (
+        "candidate", "requirement", "measure", "contact_type", "statistic", "unit", "limit", "at",
+        "mean", "low", "high", "n", "verdict", "missed", "missed_low", "missed_high",
+    ),
+    "selection_differences": ("a", "b", "mean", "low", "high", "n", "verdict"),
+    "selection_weights": ("criterion", "weight", "low", "high", "below", "above", "point", "unit"),
     "replications": ("scenario", "replication", "scope", "name", "measure", "numerator", "denominator"),
 }  # fmt: skip
 

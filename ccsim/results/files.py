@@ -25,6 +25,10 @@ TEXTS = (
     "contract",
     "about",
     "dominated_by",
+    "measure",
+    "statistic",
+    "below",
+    "above",
     "weekday",
     "worst_day",
     "payer",
@@ -44,6 +48,11 @@ ESTIMATES = (
     "credit_worst",
     "cost",
     "service_level",
+    "best",
+    "worst",
+    "points",
+    "at",
+    "point",
 )
 """Columns that are no whole numbers, even where all of them happen to be."""
 

@@ -14,6 +14,7 @@ from ccsim.analysis.targets import Share, judge, replications_needed
 from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.plan import TICKS_PER_SECOND, Formula
+from ccsim.results import selection
 from ccsim.results.business_case import break_even, break_even_months, ownership, ownership_months
 from ccsim.results.columns import COLUMNS, frame
 from ccsim.results.forecast_error import forecast_error
@@ -180,4 +181,8 @@ MAKERS = {
     "scorecard": scorecard,
     "risk": risk,
     "shifts": shifts,
+    "selection": selection.selection,
+    "selection_requirements": selection.requirements,
+    "selection_differences": selection.differences,
+    "selection_weights": selection.weights,
 }

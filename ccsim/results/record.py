@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccsim.business_case.cases import BusinessCase
     from ccsim.log import Log
     from ccsim.measures.tally import Tally
+    from ccsim.model.selection import Selection
     from ccsim.money.books import Books
     from ccsim.plan import Floats, Ints, Plan
 
@@ -184,6 +185,7 @@ class Record:
     business_case: BusinessCase | None = None
     what_ifs: frozenset[str] = frozenset()
     """Scenarios that nobody can choose."""
+    selection: Selection | None = None
 
     @cached_property
     def sums(self) -> dict[str, Sums]:

@@ -151,6 +151,7 @@ def record(experiment: Experiment, plans: Mapping[str, Plan], finished: Finished
         experiment.compared,
         business_case(experiment),
         frozenset(name for name, center in experiment.scenarios.items() if center.what_if),
+        experiment.selection,
     )
 
 

@@ -31,6 +31,8 @@ NAMED_BY_THE_PLANNER = (
     "strings",
     "cases",
     "sensitivities",
+    "criteria",
+    "requirements",
     "languages",
 )
 
