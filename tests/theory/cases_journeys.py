@@ -220,6 +220,43 @@ def two_resolutions() -> dict[Claim, float]:
     return two_queues({"north": (0.5, 2), "south": (0.5, 3)})
 
 
+def language_text() -> str:
+    """Talks of 3 instead of 2.5 min, 60 instead of 80 % resolved, 30 instead of 20 % passed on."""
+    calls = also(phone(0.72, handle=2.5), "language: German, recontact: {delay: {exponential: 20 min}}")
+    experts = also(phone(0.0, handle=4.0), NOBODY_FIRST).replace("demand: {rate: 0 per min}, ", "")
+    spoken = "proficiency: {German: {handle_time: x1.2, resolves: x0.75, transfers: x1.5}}"
+    pools = {
+        "front": f"{team('{calls: {resolves: 80%, transfer: {to: expert, probability: 20%}}}', 4)}, {spoken}",
+        "back": team("{expert: {}}", 2),
+    }
+    return text({"calls": calls, "expert": experts}, pools) + "customers: {at_most: 20}\n"
+
+
+def language() -> dict[Claim, float]:
+    """Of the calls 70 % are not passed on, and 40 % of these come again: 0.72 / (1 - 0.28) = 1 a minute."""
+    return {
+        **alone("calls", 1.0, 4),
+        **alone("expert", 0.3, 2, 4.0),
+        Claim("calls", "resolved_share"): 0.6,
+        Claim("calls", "transfer_rate"): 0.3,
+        occupancy("front"): 3.0 / 4,
+        occupancy("back"): 0.3 * 4.0 / 2,
+    }
+
+
+# Self-service.
+
+
+def self_service_text() -> str:
+    calls = also(phone(1.25, handle=2.4), "self_service: {share: 20%, remaining_handle_time: x1.25}")
+    return text({"calls": calls}, {"team": team("{calls: {}}", 4)})
+
+
+def self_service() -> dict[Claim, float]:
+    """Of 1.25 a minute that would take 2.4 min each, 1 is left, of 3 min."""
+    return {**alone("calls", 1.0, 4), occupancy("team"): 3.0 / 4}
+
+
 # Lanes.
 
 
@@ -242,6 +279,40 @@ def two_queues(parts: dict[str, tuple[float, int]]) -> dict[Claim, float]:
         **{Claim("calls", measure): weighted(measure) for measure in ("service_level", "wait_mean_s")},
         **{Claim(pool, "answered", scope="pool"): DAY * rate for pool, (rate, _) in parts.items()},
         **{occupancy(pool): rate * HANDLE / agents for pool, (rate, agents) in parts.items()},
+    }
+
+
+def shortest_wait_text() -> str:
+    pools = {"north": team("{calls: {}}", 2), "south": team("{calls: {}}", 1)}
+    lanes = "routing: {calls: {allocate: shortest wait, lanes: {a: [north], b: [south]}}}\n"
+    return text({"calls": phone(0.8)}, pools, lanes)
+
+
+def shortest_wait() -> dict[Claim, float]:
+    """
+    Two queues, of two agents and of one: each call joins the one with the shorter expected wait, the first if both are
+    alike, and stays there. A state is the calls in each; expected waits are compared in handle times.
+    """
+    rate, most = 0.8, 90
+
+    def wait(calls: int, agents: int) -> float:
+        return 0.0 if calls < agents else (calls - agents + 1) / agents
+
+    def moves(state: tuple[int, int]):
+        north, south = state
+        joins_north = wait(north, 2) <= wait(south, 1)
+        if max(state) < most:
+            yield rate, (north + joins_north, south + (not joins_north))
+        if north:
+            yield min(north, 2) / HANDLE, (north - 1, south)
+        if south:
+            yield 1 / HANDLE, (north, south - 1)
+
+    at = stationary((0, 0), moves)
+    return {
+        Claim("calls", "wait_mean_s"): 60 * mean(at, lambda s: max(s[0] - 2, 0) + max(s[1] - 1, 0)) / rate,
+        occupancy("north"): mean(at, lambda s: min(s[0], 2) / 2),
+        occupancy("south"): mean(at, lambda s: min(s[1], 1)),
     }
 
 
@@ -389,6 +460,9 @@ CASES = [
     Case("unresolved matters come again", recontact_text(), geometric_recontacts, 60),
     Case("two pools that resolve 90 and 60 %", two_resolutions_text(), two_resolutions, 60, long=True),
     Case("two lanes of fixed shares", lanes_text(), lambda: two_queues({"north": (0.6, 3), "south": (0.4, 2)}), 60),
+    Case("a language spoken less well", language_text(), language, 60, long=True),
+    Case("self-service leaves harder calls", self_service_text(), self_service, 60),
+    Case("each call to the shorter of two waits", shortest_wait_text(), shortest_wait, 60),
     Case("calls passed to experts and back", network_text(), network, 60),
     Case("agents hold until an expert answers", warm_text(), lambda: warm(4), 100, long=True),
     Case("callbacks for those who would wait", callback_text(), callbacks, 60),
