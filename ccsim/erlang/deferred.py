@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -127,8 +126,7 @@ def deferred(
     finite("opening_backlog", opening_backlog)
     edges = np.arange(len(items) + 1, dtype=np.float64) * interval
     capacity = heads * interval / handle_time
-    grows = (items - capacity).tolist()
-    open_items = np.array(list(accumulate(grows, lambda n, more: max(n + more, 0.0), initial=float(opening_backlog))))
+    open_items = left_open(items - capacity, opening_backlog)
     empties = (open_items[:-1] > 0) & (open_items[:-1] + items < capacity)
     out = edges[:-1][empties] + interval * (open_items[:-1] / np.where(empties, capacity - items, 1.0))[empties]
     times = np.concatenate([edges, out])
@@ -189,11 +187,25 @@ def agents_for_response(
             f"{share:.4g} in {target:g} s cannot be reached: with any number of agents {best:.4g} are in time, since "
             "the others come too long before the next opening"
         )
-    low, high = -1, MOST_AGENTS
+    low, high = -1, 1
+    while in_time(high) < share:
+        low, high = high, min(2 * high, MOST_AGENTS)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if in_time(middle) >= share else (middle, high)
     return high
+
+
+def left_open(grows: Floats, first: float) -> Floats:
+    """Open items at the edges of intervals in which they would grow by so many, but never below none."""
+    left = float(first)
+    found = [left]
+    for more in grows.tolist():
+        left += more
+        if left < 0.0:
+            left = 0.0
+        found.append(left)
+    return np.array(found)
 
 
 def reached(value: Floats | float, rising: Floats, times: Floats, side: Literal["left", "right"]) -> Floats:
