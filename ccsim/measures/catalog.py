@@ -254,8 +254,9 @@ CATALOG: dict[str, Measure] = {
         "hours",
         "order",
         {
-            "outage_recovery_hours": "longest time from the end of an outage to the first planning interval in target "
-            "after it, at most to the end of the counted period; of outages that end before that",
+            "outage_recovery_hours": "longest time from the end of an outage to the end of the last planning interval "
+            "after it that misses the target before one meets it, intervals without contacts left aside; of outages "
+            "that end in the counted period",
         },
     ),
     **group(

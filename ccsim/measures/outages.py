@@ -53,8 +53,9 @@ def outages(
     [T] the worst of all outages of the counted period.
 
     ``outage_queue_max``: most contacts that wait at one instant of an outage. ``outage_recovery_hours``: from the end
-    of an outage to the begin of the first planning interval, not before it, whose service level is at its target; where
-    none is, to the end of the counted period; no value if no outage ends before that. ``outage_headroom_agents``: most
+    of an outage to the end of the last planning interval, not before it, that misses the target before one meets it; 0
+    if the first one with a value meets it, so that closed hours do not count; the last one of all where none meets it;
+    no value if no outage ends within the counted period. ``outage_headroom_agents``: most
     agents that were missing to the number with which Erlang C meets the target, in a planning interval that an outage
     touches.
 
@@ -96,15 +97,19 @@ def _recovery(plan: Plan, ends: Ints, level: Ratio) -> Floats:
     if not len(ends):
         return hours
     for type_ in np.flatnonzero(~np.isnan(plan.promises.share)):
-        back = [_back(edges, value[type_] >= share[type_], end, plan.counted_to) - end for end in ends.tolist()]
+        known = ~np.isnan(value[type_])
+        from_, met = edges[:-1][known], value[type_, known] >= share[type_]
+        back = [_back(from_, edges[1:][known], met, end) - end for end in ends.tolist()]
         hours[type_] = max(back) / TICKS_PER_HOUR
     return hours
 
 
-def _back(edges: Ints, met: Bools, end: int, last: int) -> int:
-    """Begin of the first interval in target that begins at or after an instant. [ticks]"""
-    good = np.flatnonzero(met & (edges[:-1] >= end))
-    return int(edges[good[0]]) if len(good) else last
+def _back(begins: Ints, ends: Ints, met: Bools, over: int) -> int:
+    """End of the last interval that misses the target before one meets it, of those that begin after an outage."""
+    after = np.flatnonzero(begins >= over)
+    good = np.flatnonzero(met[after])
+    missed = after[: good[0]] if len(good) else after
+    return int(ends[missed[-1]]) if len(missed) else over
 
 
 def _merged(begins: Ints, ends: Ints) -> tuple[Ints, Ints]:

@@ -234,6 +234,21 @@ def test_an_outage_has_its_lost_customers_its_queue_and_its_way_back():
     assert result["outage_recovery_hours"] == 0.5
 
 
+@pytest.mark.parametrize(("waits", "hours"), [((5.0, 5.0), 0.0), ((900.0, 5.0), 0.5), ((900.0, 900.0), 10.5)])
+def test_hours_in_which_nobody_comes_are_no_way_back(waits, hours):
+    """
+    The outage ends at 02:00. One customer comes then, and the next one at 12:00: in time both, the second alone, or
+    neither of them. The doors were closed between.
+    """
+    log = dark_log(
+        answered(3900.0, 3400.0), *(answered(at, wait) for at, wait in zip((7300.0, 43300.0), waits, strict=True))
+    )
+    plan = dark_plan()
+    plan = replace(plan, promises=replace(plan.promises, share=np.array([0.8])))
+
+    assert values(plan, log)["outage_recovery_hours"] == hours
+
+
 def test_from_an_outage_that_is_not_over_nobody_is_back():
     """It lasts beyond the counted period: no value, where 0 h would say that service was back at once."""
     log = dark_log(answered(0.0))
