@@ -9,9 +9,8 @@ import numpy as np
 
 from ccsim.analysis.estimates import FEWEST
 from ccsim.business_case.groups import DIFFERENCE
-from ccsim.quantities import either
 from ccsim.sensitivities.looking import Verdict
-from ccsim.sensitivities.words import around, at, now, size, written
+from ccsim.sensitivities.words import around, at, between, now, size, written
 
 if TYPE_CHECKING:
     from ccsim.analysis.variance import Number
@@ -31,9 +30,10 @@ def told(found: Sensitivity, case: str, value: Number) -> list[str]:
     bars = found.bars_of(case)
     if not bars:
         return [f"{case}: {as_it_is(found, value)}; no sensitivity was finished."]
+    is_known = not value.low <= 0 <= value.high
     return [
         f"{case} {as_it_is(found, value)}.",
-        stays(found, bars, value),
+        *([stays(found, bars, value)] if is_known else []),
         *most(found, bars),
         *turned(found, case),
         *without_effect(found, bars),
@@ -48,8 +48,7 @@ def as_it_is(found: Sensitivity, value: Number) -> str:
         return f"{text} (of fewer than {FEWEST} replications nobody knows how sure that is)"
     if value.low <= 0 <= value.high:
         return f"{text}, which {found.replications} replications cannot tell from nothing"
-    ends = sorted(abs(end) for end in (value.low, value.high))
-    return f"{text} ({size(ends[0], found.currency)} to {size(ends[1], found.currency)})"
+    return f"{text} ({between(value).strip()} {found.currency})" if value.low < value.high else text
 
 
 def stays(found: Sensitivity, bars: list[Bar], value: Number) -> str:
@@ -57,13 +56,10 @@ def stays(found: Sensitivity, bars: list[Bar], value: Number) -> str:
     what = "cheaper" if value.mean < 0 else "dearer"
     turning = [bar.name for bar in bars if turns(bar, value)]
     doubtful = [bar.name for bar in bars if bar.name not in turning and is_doubtful(bar)]
-    but = f" but {either(turning).replace(' or ', ' and ')}" if turning else ""
-    text = f"It stays {what} at both ends of every number{but}"
-    return (
-        f"{text}; at an end of {either(doubtful).replace(' or ', ' and ')} chance does not tell."
-        if doubtful
-        else f"{text}."
-    )
+    but = f" but {all_of(turning)}" if turning else ""
+    which = "" if len(bars) == len(found.ranges) else " that was finished"
+    text = f"It stays {what} at both ends of every number{which}{but}"
+    return f"{text}; at an end of {all_of(doubtful)} chance does not tell." if doubtful else f"{text}."
 
 
 def turns(bar: Bar, value: Number) -> bool:
@@ -105,8 +101,15 @@ def turned(found: Sensitivity, case: str) -> list[str]:
 
 
 def without_effect(found: Sensitivity, bars: list[Bar]) -> list[str]:
-    """Numbers that chance hides."""
-    hidden = [bar.name for bar in bars if not bar.is_real]
-    if not hidden or found.replications < FEWEST:
-        return []
-    return [f"Of {either(hidden).replace(' or ', ' and ')} no effect can be told."]
+    """Numbers that change nothing, and those whose effect chance hides."""
+    idle = [bar.name for bar in bars if bar.swing == (0, 0, 0)]
+    hidden = [bar.name for bar in bars if not bar.is_real and bar.name not in idle]
+    told = [f"Nothing changes with {all_of(idle)}."] if idle else []
+    if hidden and found.replications >= FEWEST:
+        told.append(f"Of {all_of(hidden)} no effect can be told.")
+    return told
+
+
+def all_of(names: list[str]) -> str:
+    """``a, b and c``"""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

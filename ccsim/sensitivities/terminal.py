@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ccsim.sensitivities.found import Sensitivity
 
 ABOUT = (
-    "Each number in turn, all else as it is, for the same customers; amounts as they are worth today. All intervals of "
-    "one case's table hold together with 95 %; those of break-evens hold each for itself."
+    "Each number in turn, all else as it is, for the same customers; amounts as they are worth today. All "
+    "intervals of the bars hold together with 95 %; those of break-evens hold each for itself."
 )
 
 
@@ -32,8 +32,8 @@ def terminal(found: Sensitivity, console: Console) -> None:
             show(console, heading(found, one), bars(found, one, console))
     if any(even.verdict != Verdict.NONE for even in found.evens):
         show(console, f"Would cost what {found.baseline} does at", evens(found, console))
-    console.print()
     for sentence in sentences(found):
+        console.print()
         say(console, sentence)
 
 
@@ -47,10 +47,9 @@ def about(found: Sensitivity) -> str:
 
 def heading(found: Sensitivity, one: Now) -> str:
     """The line from which all bars of a case begin."""
-    return (
-        f"{one.case} less {found.baseline}, in {found.currency}; as it is "
-        f"{amount(one.value.mean, found.currency)}{between(one.value, found.currency)} (* no effect can be told)"
-    )
+    unsure = "" if all(bar.is_real for bar in found.bars_of(one.case)) else " (* no effect can be told)"
+    as_it_is = f"{amount(one.value.mean)}{between(one.value)}"
+    return f"{one.case} less {found.baseline}, in {found.currency}; as it is {as_it_is}{unsure}"
 
 
 def bars(found: Sensitivity, one: Now, console: Console) -> Table:
@@ -58,13 +57,13 @@ def bars(found: Sensitivity, one: Now, console: Console) -> Table:
     result = table(console, "number", "low", "costs", "high", "costs", "swing")
     for bar in found.bars_of(one.case):
         range_ = found.range(bar.name)
-        swing = f"{amount(bar.swing.mean, found.currency)}{between(bar.swing, found.currency)}"
+        swing = f"{amount(bar.swing.mean)}{between(bar.swing)}"
         result.add_row(
             cell(f"{bar.name}{'' if bar.is_real else ' *'}"),
             cell(written(range_.low)),
-            cell(amount(bar.at_low.mean, found.currency)),
+            cell(amount(bar.at_low.mean)),
             cell(written(range_.high)),
-            cell(amount(bar.at_high.mean, found.currency)),
+            cell(amount(bar.at_high.mean)),
             cell(swing, "" if bar.is_real else "dim"),
         )
     return result

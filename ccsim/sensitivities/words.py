@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report.numbers import money, value
-
 if TYPE_CHECKING:
     from ccsim.analysis.variance import Number
     from ccsim.sensitivities.design import Range
@@ -47,18 +45,18 @@ def around(range_: Range, number: Number) -> str:
     return f"{low} to {high}"
 
 
-def amount(number: float, currency: str) -> str:
+def amount(number: float) -> str:
     """In whole units, signed."""
-    return money(round(number), currency).partition(".")[0]
+    return f"{round(number):,}"
 
 
-def between(number: Number, currency: str) -> str:
-    """`` (-1,200 to -900)``, empty without an interval."""
+def between(number: Number) -> str:
+    """`` ± 6,128``, half of the interval, which lies evenly around its mean; empty without one."""
     if isnan(number.low) or number.low == number.high:
         return ""
-    return f" ({amount(number.low, currency)} to {amount(number.high, currency)})"
+    return f" ± {amount((number.high - number.low) / 2)}"
 
 
 def size(number: float, currency: str) -> str:
     """``703,576 USD``"""
-    return value(abs(round(number)), currency)
+    return f"{amount(abs(number))} {currency}"

@@ -7,6 +7,7 @@ import pytest
 
 from ccsim.config import load
 from ccsim.errors import ConfigError
+from ccsim.sensitivities.design import design
 from tests.small_cases import GIVE_OR_KEEP
 
 SENSITIVITIES = """
@@ -88,3 +89,48 @@ def test_the_file_that_faults_are_made_from_is_good(tmp_path):
 
     assert list(found.sensitivities) == ["wage", "handle time", "rate", "price", "discount", "phase", "staff"]
     assert found.sensitivities["price"].low == "300 PHP"
+
+
+def refused(folder, *faults):
+    """What is told before anything is simulated."""
+    text = TEXT
+    for written, instead in faults:
+        assert written in text
+        text = text.replace(written, instead)
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        design(folder / "case.yaml")
+    return str(error.value)
+
+
+def test_a_key_on_which_nothing_depends_is_told(tmp_path):
+    """It would have a bar of no length: rather a mistake than a number that does not matter."""
+    idle = (
+        "key: scenarios.given.change.pools.manila.staffing, low: 3",
+        "key: scenarios.given.change.pools.newark.staffing, low: 3",
+    )
+    told = refused(tmp_path, idle)
+
+    assert (
+        "case.yaml:18:18  business_case.sensitivities.staff.key: no case depends on scenarios.given.change.pools.newark.staffing"
+        in told
+    )
+
+
+def test_without_sensitivities_there_is_nothing_to_ask(tmp_path):
+    assert (
+        "business_case: there are no sensitivities; write for example business_case: {months: 36, sensitivities:"
+        in refused(tmp_path, (SENSITIVITIES, "\n"))
+    )
+
+
+def test_work_that_nobody_pays_is_refused(tmp_path):
+    """With free work in it any case would win, whatever the numbers."""
+    begin, end = TEXT.index("contracts:\n"), TEXT.index("strings:\n")
+    price = SENSITIVITIES.splitlines()[5]
+    told = refused(tmp_path, (TEXT[begin:end], ""), (f"{price}\n", ""), ("    governance: 5%\n", ""))
+
+    assert (
+        "business_case: in given somebody works for nothing; give sites of the client a wage, and providers a contract"
+        in told
+    )
