@@ -43,7 +43,10 @@ scenarios:
   as-recorded: {pools: [floor]}
 """
 
-pytestmark = pytest.mark.skipif(not CALLS.exists(), reason=f"the recorded calls are not at {CALLS}")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CALLS.exists(), reason=f"the recorded calls are not at {CALLS}"),
+]
 
 
 @pytest.fixture(scope="module")

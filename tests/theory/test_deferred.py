@@ -73,7 +73,7 @@ def test_an_opening_backlog_comes_first_and_is_not_judged():
 days = st.lists(st.floats(0, 50), min_size=4, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(days, st.lists(st.integers(0, 6), min_size=12, max_size=12), st.floats(0, 40), st.floats(0.0, 5.0))
 def test_shares_are_those_of_small_steps(items, agents, backlog, target):
     """
@@ -100,7 +100,7 @@ def test_shares_are_those_of_small_steps(items, agents, backlog, target):
         assert early - slack <= course.within(target * HOUR) <= late + slack
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(days, st.lists(st.integers(1, 6), min_size=12, max_size=12))
 def test_the_area_of_the_backlog_is_the_sum_of_responses(items, agents):
     """Little's law for a day that ends empty."""

@@ -117,7 +117,7 @@ def agrees(load, patience, agents):
         assert abs(value - exact[name]) <= max(exact[name] * 1e-11, 1e-50), name
 
 
-@pytest.mark.parametrize("agents", [1.0, 7.3, 100_000.0])
+@pytest.mark.parametrize("agents", [1.0, 7.3, pytest.param(100_000.0, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("share", "patience"), [(0.99, 150.0), (1.0, 1500.0), (1.05, 30.0)])
 def test_erlang_a_agrees_with_many_digits(agents, share, patience):
     """Light, critical and heavy load, patience short and long against handle time: 11 digits of every measure."""

@@ -94,7 +94,10 @@ def test_a_sure_volume_is_erlang_a():
             )
 
 
-@pytest.mark.parametrize(("volume_cv", "agents"), [(0.1, 32), (0.5, 25), (2.0, 32)])
+@pytest.mark.parametrize(
+    ("volume_cv", "agents"),
+    [(0.1, 32), *(pytest.param(*case, marks=pytest.mark.slow) for case in ((0.5, 25), (2.0, 32)))],
+)
 def test_uncertain_volume_agrees_with_plain_sums(volume_cv, agents):
     """Volume-weighted ratios: expectation of answered in time over expectation of offered (and of answered)."""
     rate, shape = 0.1, volume_cv**-2

@@ -18,6 +18,7 @@ LAWS = {
     "soon or late": Weibull(120.0, 0.5),
     "all about then": Weibull(120.0, 3.0),
 }
+QUICK = ("the same for all", "uniform")
 
 
 def integrated(law, load, agents):
@@ -58,7 +59,7 @@ def integrated(law, load, agents):
         }
 
 
-@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name not in QUICK)) for name in LAWS])
 @pytest.mark.parametrize(("load", "agents"), [(4.5, 5), pytest.param(88.0, 80, marks=pytest.mark.slow)])
 def test_general_patience_agrees_with_the_integrals(name, load, agents):
     """Light and heavy load; bends, jumps, two scales, and a hazard that is infinite at 0."""

@@ -34,6 +34,7 @@ def test_plugin_loads_nothing_heavy_before_it_is_asked(project):
     project.runpytest_subprocess().assert_outcomes(passed=1)
 
 
+@pytest.mark.slow
 def test_promises_are_tests(project):
     """A kept promise passes; a broken one fails with the command that shows it again."""
     project.makepyfile(

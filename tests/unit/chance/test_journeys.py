@@ -334,7 +334,7 @@ class TestWhatCannotHappenIsNoRow:
 WAYS = (RETRIAL, RECONTACT, TRANSFER, replace(RECONTACT, of="mails", to="calls"), replace(RETRIAL, to="mails"))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(
     chosen=st.sets(st.sampled_from(range(4)), min_size=1),
     others=st.sets(st.sampled_from(range(4))),
@@ -363,7 +363,7 @@ def test_a_renamed_type_keeps_its_chance():
     assert told(plan, draw(plan, 1, 0)) == told(renamed, draw(renamed, 1, 0))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(low=st.floats(0.0, 1.0), high=st.floats(0.0, 1.0))
 def test_a_higher_probability_only_adds_visits(low: float, high: float):
     """The same customers come again, and more: so scenarios are compared on the same people."""
@@ -373,7 +373,7 @@ def test_a_higher_probability_only_adds_visits(low: float, high: float):
     assert fewer.items() <= more.items()
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(low=st.floats(0.0, 1.0), high=st.floats(0.0, 1.0))
 def test_better_resolution_only_takes_visits_away(low: float, high: float):
     low, high = sorted((low, high))

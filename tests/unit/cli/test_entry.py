@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.small_run import TEXT, TITLE, experiment_file
 
 MAIN = "from ccsim.cli import main; main()"
@@ -34,6 +36,7 @@ except SystemExit:
     assert told[1] == "[]"
 
 
+@pytest.mark.slow
 def test_a_run_from_a_shell_writes_everything(tmp_path):
     result = ccsim(
         "run", experiment_file(tmp_path), "--replications", "2", "--scenario", "given", "--check", cwd=tmp_path
@@ -45,6 +48,7 @@ def test_a_run_from_a_shell_writes_everything(tmp_path):
     assert {"report.html", "summary.csv", "plots", "manifest.json"} <= {path.name for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_letters_that_the_terminal_lacks_do_not_lose_the_answer(tmp_path):
     text = TEXT.replace("A question", "¿Quién contesta?").replace(f"title: '{TITLE}'", "title: ¿Manila o Málaga?")
     file = experiment_file(tmp_path, text)

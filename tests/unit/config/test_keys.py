@@ -117,7 +117,13 @@ def not_told(places, folder):
     ]
 
 
-@pytest.mark.parametrize("places", together(KEYS), ids=lambda places: f"{places[0].line} to {places[-1].line}")
+@pytest.mark.parametrize(
+    "places",
+    [
+        pytest.param(places, id=f"{places[0].line} to {places[-1].line}", marks=[pytest.mark.slow] * bool(number % 4))
+        for number, places in enumerate(together(KEYS))
+    ],
+)
 def test_every_misspelt_key_is_told_at_its_line(places, folder):
     """All at once, wherever they stand."""
     assert not_told(places, folder) == []
@@ -150,7 +156,7 @@ def taken_or_told(changes):
 
 
 def test_a_value_of_another_kind_is_taken_or_told_in_a_sentence():
-    taken_or_told(wrong_values()[::97])
+    taken_or_told(wrong_values()[::197])
 
 
 @pytest.mark.slow

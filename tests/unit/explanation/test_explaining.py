@@ -67,6 +67,7 @@ def test_workers_and_scenarios_change_nothing(explained, tangled_file):
     assert again.gaps == explained.gaps
 
 
+@pytest.mark.slow
 def test_without_five_replications_there_is_no_interval(tangled_file):
     found = explain(tangled_file, workers=1, replications=2).gaps[0]
 
@@ -74,6 +75,7 @@ def test_without_five_replications_there_is_no_interval(tangled_file):
     assert "±" not in sentence(found)
 
 
+@pytest.mark.slow
 def test_everything_is_written(explained, tmp_path):
     write(explained, tmp_path)
 

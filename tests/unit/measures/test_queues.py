@@ -32,7 +32,7 @@ def waiting_at(visits, second):
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(visits_strategy)
 def test_queue_agrees_with_looking_every_second(visits):
     """Contacts of the warm-up and of the run-on wait in the same queue and are counted while the period lasts."""
@@ -43,7 +43,7 @@ def test_queue_agrees_with_looking_every_second(visits):
     assert result["queue_max"] == max(seen)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(visits_strategy)
 def test_littles_law_is_exact_where_nothing_is_cut(visits):
     """Mean queue x time is the sum of waits: not an approximation, the same seconds counted twice."""
@@ -89,7 +89,7 @@ def test_age_counts_from_the_arrival_before_the_simulation():
     assert values(small_plan((EMAIL,), LINES), written_log(visits[:1]))["oldest_age_max_s"] == 7200 + 660
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.tuples(times, st.integers(0, 3000), st.integers(1, 3000), st.integers(0, 500)), max_size=8))
 def test_work_to_come_agrees_with_looking_every_ten_seconds(rows):
     """Hours of work in the backlog: what agents really spent on the open contacts from then on."""

@@ -220,7 +220,7 @@ def worked_days(draw):
     return written_log([answered(0.0), answered(1.0)], work, spells)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(worked_days(), st.booleans(), st.tuples(st.integers(0, 40), st.integers(50, 96)))
 def test_staff_time_is_nested_for_every_agent(log, pays_absence, counted):
     """paid >= present >= available >= handling, whatever is cut off by the counted period."""

@@ -114,7 +114,7 @@ def test_one_site_without_a_wage_leaves_the_total_without_a_value():
 quarters = st.tuples(st.integers(0, 96), st.integers(0, 96)).map(sorted)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(st.tuples(quarters, st.integers(0, 8), st.booleans()), min_size=3, max_size=3),
     st.lists(st.tuples(quarters, st.sampled_from([0.1, 0.25, 0.5])), max_size=4),

@@ -7,6 +7,8 @@ import pytest
 from ccsim.report import write
 from tests.small_run import small_run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

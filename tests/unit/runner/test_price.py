@@ -77,6 +77,7 @@ def test_scenarios_of_the_file_say_who_has_which_contract(run, tmp_path):
     assert set(again.invoices()["scenario"]) == {"helped"}
 
 
+@pytest.mark.slow
 def test_several_workers_give_the_same_prices(run, tmp_path):
     file = tmp_path / "contracts.yaml"
     file.write_text(CONTRACTS, encoding="utf-8")

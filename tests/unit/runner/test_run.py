@@ -30,6 +30,7 @@ def assert_same(one, two):
         assert_frame_equal(getattr(one, table)(), getattr(two, table)(), check_exact=True)
 
 
+@pytest.mark.slow
 def test_two_workers_give_the_results_of_one_to_the_last_bit(desk):
     """Otherwise a laptop and a server would disagree about a plan."""
     alone, together = (ccsim.run(desk, workers=workers, keep_log="first") for workers in (1, 2))
