@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from ccsim.plan import Floats, Ints
     from ccsim.results import Results
@@ -26,8 +27,8 @@ PILES = 72
 """Places along the axis at which dots may pile up."""
 MOST_DOTS = 100
 """Replications up to which each of them can be seen; more are a histogram."""
-HIGHEST = 6
-"""Dots that a pile may have before dots move into each other."""
+HIGHEST = 8
+"""Dots of a pile that fit above each other; those of a higher one move together, and its number stands beside it."""
 
 
 def cost_risk(results: Results, scenario: str, *, ax: Axes | None = None) -> Axes:
@@ -79,20 +80,18 @@ def piled(amounts: Floats, everywhere: list[Floats], title: str, scenario: str, 
     low, high = float(known.min()), float(known.max())
     edges = np.linspace(low, high if high > low else low + 1, PILES + 1)
     mean, tenth = float(amounts.mean()), quantile(amounts, TENTH).value
-    place = places(amounts, edges)
-    tallest = max(int(np.bincount(places(each, edges)).max()) for each in everywhere)
     own = color(scenarios_of(results), scenario)
+    margin = 0.03 * (edges[-1] - edges[0])
+    ax.set_xlim(edges[0] - margin, edges[-1] + margin)
     if len(amounts) > MOST_DOTS:
         parts = [amounts[amounts <= tenth], amounts[amounts > tenth]]
         ax.hist(parts, edges.tolist(), stacked=True, color=[own, INK])
+        ax.set_ylim(0, 1.05 * max(int(np.bincount(places(each, edges)).max()) for each in everywhere))
     else:
         tones = np.where(amounts > tenth, INK, own)
-        ax.scatter(amounts, rank_in(place) + 0.5, s=22, c=tones, edgecolors="white", linewidths=0.4, zorder=3)
+        dots(amounts, places(amounts, edges), tones, ax)
     ax.axvline(mean, label="mean", **MEAN)
     ax.axvline(tenth, label="worst tenth begins", **WORST)
-    margin = 0.03 * (edges[-1] - edges[0])
-    ax.set_xlim(edges[0] - margin, edges[-1] + margin)
-    ax.set_ylim(0, max(tallest, HIGHEST) * 1.05)
     ax.set_yticks([])
     in_thousands(ax)
     dress(ax, grid="x")
@@ -109,6 +108,18 @@ def places(amounts: Floats, edges: Floats) -> Ints:
     return np.clip(np.searchsorted(edges, amounts, side="right") - 1, 0, len(edges) - 2)
 
 
-def rank_in(place: Ints) -> Ints:
-    """How many of the same pile come before each."""
-    return np.array([int((place[:at] == one).sum()) for at, one in enumerate(place)])
+def dots(amounts: Floats, place: Ints, tones: NDArray[np.str_], ax: Axes) -> None:
+    """Each amount where it is, above those of the same pile that come before it."""
+    rank = np.array([int((place[:at] == one).sum()) for at, one in enumerate(place)])
+    sizes = np.bincount(place)
+    height = (rank + 0.5) * np.minimum(1, HIGHEST / sizes[place])
+    ax.scatter(amounts, height, s=22, c=tones, edgecolors="white", linewidths=0.4, zorder=3)
+    ax.set_ylim(0, HIGHEST + 0.3)
+    for pile in np.flatnonzero(sizes > HIGHEST):
+        own = amounts[place == pile]
+        at_left = own[0] < np.mean(ax.get_xlim())
+        ax.annotate(
+            str(sizes[pile]), (float(own.max() if at_left else own.min()), HIGHEST / 2), (6 if at_left else -6, 0),
+            textcoords="offset points", ha="left" if at_left else "right", va="center", fontsize=7.5, color=QUIET,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8}, zorder=4,
+        )  # fmt: skip

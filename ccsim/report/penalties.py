@@ -139,7 +139,7 @@ class Penalties:
     def due(self) -> Iterator[str]:
         """One for each contract of a scenario whose forecast errs, where another one has it right."""
         for row in self.results.forecast_error().to_dict("records"):
-            if row["term"] == ALL_TERMS:
+            if row["term"] == ALL_TERMS and (row["penalty"] or row["penalty_right"]):
                 yield (
                     f"{row['scenario']}: penalties of {row['contract']} are {value(row['penalty'], row['currency'])}, "
                     f"and {value(row['penalty_right'], row['currency'])} if the forecast is right ({row['right']}): "

@@ -34,6 +34,7 @@ TEXTS = (
     "payer",
     "provider",
     "term",
+    "unit",
     "worst_month",
 )
 """Columns in which an empty field is an empty text, not a missing value."""
@@ -48,6 +49,15 @@ ESTIMATES = (
     "credit_worst",
     "cost",
     "service_level",
+    "invoice",
+    "penalty",
+    "penalty_right",
+    "bonus",
+    "median",
+    "p90",
+    "p95",
+    "largest",
+    "relieved",
     "best",
     "worst",
     "points",

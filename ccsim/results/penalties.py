@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ccsim.results.record import Record, Sums
     from ccsim.terms import Term
 
-ALL_TERMS, WHOLE_PERIOD, WORST = "", "", "worst"
+ALL_TERMS, WHOLE_PERIOD, WORST = "", "all", "worst"
 PENALTY, EARN_BACK, BONUS = "penalty", "earn-back", "bonus"
 BAD, WORSE = 0.9, 0.95
 TENTH = 0.1

@@ -29,7 +29,7 @@ def test_each_term_has_one_line_on_the_terminal(missing):
     file = StringIO()
     terminal(small_contract(), Console(file=file, width=120))
     (line,) = (line for line in file.getvalue().splitlines() if line.startswith("  care: phone service_level"))
-    row = small_contract().penalties().query("term != '' and month == ''").iloc[0]
+    row = small_contract().penalties().query("term != '' and month == 'all'").iloc[0]
     assert f"{row['p90']:,.0f} PHP" in line
     assert f"{row['penalty']:,.0f} PHP" in line
     assert line.split()[-4:-2] == ["PHP", "2026-03:"]
@@ -98,7 +98,7 @@ class Surprised:
         return frame("terms", [])
 
     def penalties(self):
-        row = SimpleNamespace(term="", month="", penalty=500.0, relieved=0.0)
+        row = SimpleNamespace(term="", month="all", penalty=500.0, relieved=0.0)
         return pd.DataFrame([{"scenario": name, "contract": "care", **vars(row)} for name in self.scenarios])
 
     def forecast_error(self):

@@ -58,3 +58,10 @@ def test_what_is_due_is_the_paired_difference_of_the_penalties(results):
     half = student.ppf(1 - 0.05 / 4 / 2, 4) * np.std(apart, ddof=1) / 5**0.5
     assert [row["low"], row["high"]] == pytest.approx([apart.mean() - half, apart.mean() + half], abs=1)
     assert row["verdict"] == ("higher" if row["low"] > 0 else "not distinguishable")
+
+
+def test_tables_of_penalties_come_back_from_disk(results, tmp_path):
+    """Also what is empty, and amounts that happen to be whole."""
+    loaded = ccsim.Results.load(results.save(tmp_path / "run"))
+    for table in ("penalties", "forecast_error", "billed"):
+        assert_frame_equal(getattr(loaded, table)(), getattr(results, table)())

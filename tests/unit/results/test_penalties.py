@@ -80,7 +80,7 @@ def care_rows():
 
 def test_the_distribution_of_the_penalty_is_that_of_the_replications(care_rows):
     """0, 100, 300, 1,200 (not 2,000), 500 and 0 USD."""
-    whole = care_rows.loc[""]
+    whole = care_rows.loc["all"]
     assert whole[["penalty", "median", "p90", "p95", "largest", "n"]].tolist() == [350, 100, 1200, 1200, 1200, 6]
     assert math.isnan(whole["p90_high"])
     assert (whole["bonus"], math.isnan(whole["relieved"])) == (0, True)
@@ -88,7 +88,7 @@ def test_the_distribution_of_the_penalty_is_that_of_the_replications(care_rows):
 
 def test_a_month_is_missed_and_any_month_is_missed(care_rows):
     """5 of 18 months, in 4 of 6 replications, of which each is one trial."""
-    whole = care_rows.loc[""]
+    whole = care_rows.loc["all"]
     assert whole["months_missed"] == pytest.approx(5 / 18)
     assert whole["missed"] == pytest.approx(4 / 6)
     assert whole[["missed_low", "missed_high"]].tolist() == pytest.approx([0.2228, 0.9567], abs=1e-4)
@@ -113,9 +113,9 @@ def test_the_worst_month_is_that_of_each_replication(care_rows):
 def test_what_is_earned_back_was_no_penalty():
     """After one good month: March of the second and the fourth, April of the third; May has nobody after it."""
     found = by_month(rows(care(earn_back=1)))
-    assert found.loc[["", *MONTHS], "penalty"].tolist() == pytest.approx([100, 100 / 6, 0, 500 / 6], abs=0.01)
-    assert found.loc["", "largest"] == 500
-    assert found.loc["", "missed"] == pytest.approx(4 / 6)
+    assert found.loc[["all", *MONTHS], "penalty"].tolist() == pytest.approx([100, 100 / 6, 0, 500 / 6], abs=0.01)
+    assert found.loc["all", "largest"] == 500
+    assert found.loc["all", "missed"] == pytest.approx(4 / 6)
 
 
 def test_terms_of_a_contract_share_its_cap():
@@ -126,8 +126,8 @@ def test_terms_of_a_contract_share_its_cap():
         return contract(plan, per_point(plan, weight=half), per_point(plan, weight=half, name="again"))
 
     found = rows(two)
-    assert by_month(found, "again").loc["", "largest"] == 600
-    both = by_month(found, "").loc[""]
+    assert by_month(found, "again").loc["all", "largest"] == 600
+    both = by_month(found, "").loc["all"]
     assert both[["penalty", "largest", "p90"]].tolist() == pytest.approx([(200 + 600 + 1200 + 1000) / 6, 1200, 1200])
     assert both["missed"] == pytest.approx(4 / 6)
     assert math.isnan(both["value"])
@@ -141,9 +141,9 @@ def test_a_month_of_a_contract_is_missed_if_one_of_its_terms_is():
         return contract(plan, per_point(plan, weight=Fraction(1)), easy)
 
     found = rows(two)
-    assert by_month(found, "easy").loc["", "missed"] == pytest.approx(1 / 6)
-    assert by_month(found, "").loc["", "missed"] == pytest.approx(4 / 6)
-    assert by_month(found, "").loc["", "months_missed"] == pytest.approx(5 / 18)
+    assert by_month(found, "easy").loc["all", "missed"] == pytest.approx(1 / 6)
+    assert by_month(found, "").loc["all", "missed"] == pytest.approx(4 / 6)
+    assert by_month(found, "").loc["all", "months_missed"] == pytest.approx(5 / 18)
 
 
 def test_of_waits_the_longest_is_the_worst():
@@ -166,7 +166,7 @@ def test_bonuses_stand_apart():
         return contract(plan, per_point(plan, bonus=Line(Fraction("0.79"), Fraction(1), None)))
 
     found = by_month(rows(with_bonus))
-    assert found.loc["", ["penalty", "bonus"]].tolist() == pytest.approx([350, 1300 / 6], abs=0.01)
+    assert found.loc["all", ["penalty", "bonus"]].tolist() == pytest.approx([350, 1300 / 6], abs=0.01)
 
 
 def test_without_terms_there_are_no_rows():
