@@ -25,7 +25,7 @@ def page(found: Sensitivity) -> Figure:
     for panel, (case, base) in zip(panels, cases.items(), strict=True):
         unit = f"{found.currency} over {found.months} months, as it is worth today"
         tornado(swings(found, case), base, f"{case} less {found.baseline}", unit=unit, ax=panel)
-    drawn.get_layout_engine().set(w_pad=0.12)  # type: ignore[union-attr]
+    drawn.set_layout_engine("constrained", w_pad=0.12)
     legend(panels[0])
     return drawn
 
