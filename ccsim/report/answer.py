@@ -32,6 +32,8 @@ WHAT_IF = {
 """What is said of one scenario, and of several, that ask what would be if."""
 ALIKE = 0.01
 """Costs that differ by no more, as a share, decide nothing."""
+MUCH_LESS = 0.05
+"""What is cheaper per resolution by so much less than per contact, as a share, is told."""
 MOST_UNSTABLE = 0.1
 """Share of a type's volume that Erlang C may call unstable without further words."""
 
@@ -186,14 +188,48 @@ def what_ifs(facts: Facts) -> list[str]:
 
 
 def resolutions(facts: Facts) -> list[str]:
-    """For each pair of scenarios of which one is surely cheaper per contact, but dearer per resolution, a sentence."""
+    """
+    For each pair of scenarios of which one is surely cheaper per contact, but dearer or by much less cheaper per
+    resolution, a sentence.
+    """
     costs = {(d.measure, d.a, d.b): d for d in facts.differences if d.is_real}
     found = []
     for a, b in facts.pairs():
         contact, resolution = (costs.get((f"{facts.cost}_per_{of}", a, b)) for of in ("answered", "resolution"))
-        if contact and resolution and contact.verdict != resolution.verdict:
-            found.append(cheap_but_dear(facts, *((b, a) if contact.verdict == "lower" else (a, b))))
-    return found
+        if contact and resolution:
+            pair = (b, a) if contact.verdict == "lower" else (a, b)
+            tell = less_cheap if contact.verdict == resolution.verdict else cheap_but_dear
+            found.append(tell(facts, *pair))
+    return list(filter(None, found))
+
+
+def less_cheap(facts: Facts, cheap: str, other: str) -> str:
+    """By how much less a scenario is cheaper per resolution than per contact; empty if that is hardly less."""
+    costs = [
+        [facts.total(scenario, f"{facts.cost}_per_{of}").mean for scenario in (cheap, other)]
+        for of in ("answered", "resolution")
+    ]
+    # Credits may leave nothing to pay, of which there is no percentage.
+    if min(map(min, costs)) <= 0:
+        return ""
+    contact, resolution = (1 - low / high for low, high in costs)
+    if contact - resolution < MUCH_LESS:
+        return ""
+    return (
+        f"{cheap} is {percent(contact, 0)} cheaper than {other} per answered contact, and {percent(resolution, 0)} per "
+        f"resolution{unresolved(facts, cheap, other)}."
+    )
+
+
+def unresolved(facts: Facts, cheap: str, other: str) -> str:
+    """``, and leaves 6 more of 100 phone customers without one``, of each type of which that is sure."""
+    parts = []
+    for found in facts.differences:
+        if found.measure == "resolution_rate" and found.is_real and {found.a, found.b} == {cheap, other}:
+            more = 100 * (found.mean if found.b == other else -found.mean)
+            if more >= 1:
+                parts.append(f"{more:.0f} more of 100 {found.contact_type} customers")
+    return f", and leaves {listed(parts)} without one" if parts else ""
 
 
 def cheap_but_dear(facts: Facts, cheap: str, other: str) -> str:

@@ -132,9 +132,28 @@ def test_of_costs_that_may_be_equal_no_contradiction_is_told(facts, measure):
     assert answer.resolutions(facts) == []
 
 
+def costing(facts, contact, resolution):
+    """Offshore at these costs per contact and resolution, surely lower than those in-house of 10 and 20."""
+    for scenario, costs in {"in-house": (10.0, 20.0), "offshore": (contact, resolution)}.items():
+        for of, cost in zip(("answered", "resolution"), costs, strict=True):
+            key = (scenario, "total", "", f"labor_cost_per_{of}")
+            facts.estimates[key] = replace(facts.estimates[key], mean=cost)
+    facts.differences = [replace(d, verdict="lower") for d in facts.differences if d.measure != "resolution_rate"]
+    return facts
+
+
 def test_what_is_cheaper_both_ways_is_no_contradiction(facts):
-    facts.differences = [replace(d, verdict="lower") for d in facts.differences]
-    assert answer.resolutions(facts) == []
+    assert answer.resolutions(costing(facts, 6.0, 12.5)) == []
+
+
+def test_a_bargain_that_shrinks_per_resolution_is_told(facts):
+    """Half the price of a contact, two thirds of that of a resolution: the one number is no good without the other."""
+    rate = next(d for d in facts.differences if d.measure == "resolution_rate" and d.contact_type == "phone")
+    facts = costing(facts, 5.0, 13.4)
+    told = "offshore is 50 % cheaper than in-house per answered contact, and 33 % per resolution"
+    assert answer.resolutions(facts) == [f"{told}."]
+    facts.differences.append(replace(rate, mean=-0.058, verdict="lower"))
+    assert answer.resolutions(facts) == [f"{told}, and leaves 6 more of 100 phone customers without one."]
 
 
 def test_an_outage_is_told_with_who_is_lost_and_how_long_it_lasts_on(facts):
