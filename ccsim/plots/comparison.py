@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.plots.frames import cost_measure, names_of, points, scenarios_of, target_share, unit_of
 from ccsim.plots.style import INK, axes, color, dress, key, marker, percent_axis
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
+    from ccsim.plots.frames import Point
     from ccsim.results import Results
+
+MARGIN = 0.15
+"""Beside what is drawn, as a share of its span."""
+LEAST_SPAN = 0.05
+"""Of an axis of costs, as a share of the highest: a difference of half a percent must look as small as it is."""
 
 
 def compare_scenarios(results: Results, measure: str = "service_level", *, ax: Axes | None = None) -> Axes:
@@ -81,8 +90,6 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
     ax
         Where to draw; a new figure if not given.
     """
-    from matplotlib.ticker import EngFormatter
-
     alone, ax, measure = ax is None, axes(ax, width=5.0, height=3.4), cost_measure(results)
     scenarios = scenarios_of(results)
     levels = {p.scenario: p for p in points(results, "contact_type", "service_level") if p.name == contact_type}
@@ -104,13 +111,26 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
     share = target_share(results, contact_type)
     if share is not None:
         ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    ax.margins(0.15)
+    ax.margins(MARGIN)
     ax.set_ylim(top=min(ax.get_ylim()[1], 1.005))
     percent_axis(ax.yaxis)
-    ax.xaxis.set_major_formatter(EngFormatter(sep=""))
+    cost_axis(ax, list(costs.values()))
     ax.set_xlabel(f"{measure.replace('_', ' ')} [{unit_of(results, measure)}]", fontsize=8)
     dress(ax, contact_type, grid="both")
     if alone:
         ax.set_ylabel("service level", fontsize=8)
         key(ax)
     return ax
+
+
+def cost_axis(ax: Axes, costs: Sequence[Point]) -> None:
+    """The same for all contact types of a run, over a span that does not make much of little."""
+    from matplotlib.ticker import EngFormatter, MaxNLocator
+
+    ends = [end for cost in costs for end in (cost.mean, cost.low, cost.high) if not isnan(end)]
+    low, high = min(ends), max(ends)
+    more = max(MARGIN * (high - low), (LEAST_SPAN * max(map(abs, ends)) - (high - low)) / 2)
+    if more > 0:
+        ax.set_xlim(low - more, high + more)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=4))
+    ax.xaxis.set_major_formatter(EngFormatter(sep=""))

@@ -1,5 +1,7 @@
 """Axes in, Axes out; what is drawn are the numbers of the tables."""
 
+from math import nan
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -7,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ccsim import plots
+from ccsim.plots.comparison import cost_axis
 from ccsim.plots.coverage import map_of_week
-from ccsim.plots.frames import folded
+from ccsim.plots.frames import Point, folded
 from ccsim.plots.money import client_lines, short
 from ccsim.plots.pages import pages
 from ccsim.plots.style import COLORS, color, marker
@@ -186,6 +189,20 @@ def test_what_service_costs_is_all_that_the_client_pays_where_that_is_known():
     """What a provider's labor costs is not the client's concern."""
     assert plots.cost_and_service(small_contract(), "phone").get_xlabel() == "total cost [USD]"
     assert plots.cost_and_service(small_run(), "phone").get_xlabel() == "labor cost [USD]"
+
+
+def test_costs_that_hardly_differ_stand_close_together():
+    """Ten dollars of 40,000 are no distance; every contact type has the same axis."""
+    costs = [Point("a", "", 40_000.0, 39_990.0, 40_010.0), Point("b", "", 40_020.0, nan, nan)]
+    ax = Figure().subplots()
+    cost_axis(ax, costs)
+    low, high = ax.get_xlim()
+    assert high - low == pytest.approx(0.05 * 40_020)
+    assert (low + high) / 2 == pytest.approx((39_990 + 40_020) / 2)
+    cost_axis(ax, [Point("a", "", 100.0, 90.0, 110.0), Point("b", "", 200.0, 190.0, 210.0)])
+    assert ax.get_xlim() == pytest.approx((90 - 0.15 * 120, 210 + 0.15 * 120))
+    run = small_run()
+    assert plots.cost_and_service(run, "phone").get_xlim() == plots.cost_and_service(run, "email").get_xlim()
 
 
 def test_a_run_with_books_has_a_page_of_costs():
