@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ccsim.business_case.groups import DIFFERENCE, TOTAL
+from ccsim.business_case.groups import DIFFERENCE, GROUPS, TOTAL
+from ccsim.business_case.levers import TIMES
 from ccsim.report.facts import Estimate
 from ccsim.report.numbers import MISSING, percent
 from ccsim.results.business_case import PAID, PRESENT_VALUE
@@ -72,7 +73,7 @@ class Ownership:
     def groups(self) -> list[Group]:
         """Groups and total as they are worth today, the difference to the baseline, and the total as it is paid."""
         now = self.table[self.table["basis"] == PRESENT_VALUE]
-        names = [name for name in dict.fromkeys(now["group"]) if name not in (TOTAL, DIFFERENCE)]
+        names = [name for name in GROUPS if name in set(now["group"])]
         rows = [self.group(name, now[now["group"] == name], is_sum=False) for name in names]
         rows = [row for row in rows if any(cell.mean for cell in row.cells if cell.exists)]
         rows.append(self.group("in all", now[now["group"] == TOTAL], is_sum=True))
@@ -134,7 +135,8 @@ class Ownership:
 
 def even(row: Mapping[Any, Any]) -> Even:
     """One row of ``break_even`` as text."""
-    interval = "" if isnan(row["low"]) else f"{row['low']:,.4g} to {row['high']:,.4g}"
-    value = MISSING if isnan(row["mean"]) else f"{row['mean']:,.4g}"
-    unit = "" if row["unit"] == "x" else f" {row['unit']}"
-    return Even(row["case"], f"{row['of']} {row['name']}", f"{row['now']:,.4g}{unit}", value, interval)
+    times, unit = ("x", "") if row["unit"] == TIMES else ("", f" {row['unit']}")
+    low, high, value, now = (f"{times}{row[key]:,.4g}" for key in ("low", "high", "mean", "now"))
+    interval = "" if isnan(row["low"]) else f"{low} to {high}"
+    shown = MISSING if isnan(row["mean"]) else value
+    return Even(row["case"], f"{row['of']} {row['name']}", f"{now}{unit}", shown, interval)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ccsim.analysis.comparisons import difference, simultaneous
 from ccsim.money import customers, strings
 from ccsim.money.ledger import CLIENT
+from ccsim.money.own import IN_HOUSE
 from ccsim.report.facts import Estimate
 from ccsim.results.money import MARGIN, TOTAL
 from ccsim.results.notes import of_months
@@ -26,6 +27,7 @@ PER = {
     "total_cost_per_resolution": "per resolution",
     "total_cost_per_productive_hour": "per productive hour",
 }
+KEEPS, WAGE = "margin: what it is paid less what it pays", "wage"
 TITLED = ("payer", "payee", "contract", "item", "about")
 FORMULAS = (
     "A handled minute is one of an agent's time on answered contacts, wrap-up included; a resolution a customer whose "
@@ -79,13 +81,14 @@ class Money:
         if payer == CLIENT:
             sums.rows.extend(Row(label, self.totals(measure), is_sum=True) for measure, label in PER.items())
         elif (own["item"] == MARGIN).any():
-            sums.rows.append(self.row("margin: is paid less pays", own[own["item"] == MARGIN], is_sum=True))
+            sums.rows.append(self.row(KEEPS, own[own["item"] == MARGIN], is_sum=True))
         return [*(part for part in found if part.rows), sums]
 
     def part(self, payer: str, payee: str, contract: str, item: str, about: str) -> tuple[int, str]:
         """Place and title of the part to which a line belongs."""
         if contract:
-            return 1, f"{payer} to {payee or self.provider(contract)} ({contract})"
+            provider = payee or self.provider(contract)
+            return 1, f"{payer} to {provider}" + ("" if contract == provider else f" ({contract})")
         if item in customers.ITEMS:
             return 3, f"{payer}, lost customers"
         if item in strings.ITEMS and about in self.providers:
@@ -129,11 +132,18 @@ class Money:
         missing: dict[str, list[str]] = {}
         for scenario in self.facts.scenarios:
             for name, keys in self.facts.results.not_counted.get(scenario, {}).items():
-                missing.setdefault(f"{name}: {', '.join(keys)}", []).append(scenario)
+                missing.setdefault(self.left_out(scenario, name, keys), []).append(scenario)
         unpaid = [scenario for scenario in self.facts.scenarios if self.is_paid_in_part(scenario)]
         told = f"Not counted: {'; '.join(missing)}." if missing else "Everything that a file can give is counted."
         in_part = [f"Of {', '.join(unpaid)} there is no total cost, since nobody pays for some of the work."]
         return [told, *(in_part if unpaid else []), *of_months(self.facts.results)]
+
+    def left_out(self, scenario: str, name: str, keys: list[str]) -> str:
+        """Of a site or a provider, the keys that are missing; a provider's site of which nothing is known, in short."""
+        site = self.facts.results.experiment["scenarios"][scenario]["sites"].get(name)
+        if site and site["provider"] != IN_HOUSE and site["costs"] is None and WAGE in keys:
+            return f"what {name} costs {site['provider']}"
+        return f"{name}: {', '.join(keys)}"
 
     def is_paid_in_part(self, scenario: str) -> bool:
         """Whether some agents have no wage, or a provider no contract, so that the client's sum is none."""

@@ -13,7 +13,7 @@ from ccsim.plots import cost_bridge, cumulative_cost
 from ccsim.plots.pages import pages
 from ccsim.plots.style import figure
 from ccsim.report import html, terminal
-from ccsim.report.business_case import Ownership
+from ccsim.report.business_case import Ownership, even
 from ccsim.report.facts import Facts
 from tests.small_cases import GIVE_OR_KEEP
 
@@ -120,3 +120,18 @@ def test_a_bridge_leads_from_the_baseline_to_a_case_group_by_group(results):
 
 def test_the_page_shows_what_makes_the_difference(results):
     assert [name for name, _, _ in pages(results) if name in ("ownership", "bridge")] == ["ownership", "bridge"]
+
+
+def test_a_price_of_many_rates_is_told_as_a_factor():
+    """All rates of the contract together: 1 is what they are now."""
+    row = {
+        "case": "give",
+        "of": "price",
+        "name": "bid",
+        "unit": "x",
+        "now": 1.0,
+        "mean": 2.3212,
+        "low": 2.3,
+        "high": 2.34,
+    }
+    assert even(row) == ("give", "price bid", "x1", "x2.321", "x2.3 to x2.34")

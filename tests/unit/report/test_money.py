@@ -50,7 +50,7 @@ def test_what_is_printed_adds_up_to_the_cent(block):
     last = amounts(block, "acme in all")
     assert sum(own.values()) == last["pays"]
     paid = amounts(block, "client to acme (care)")
-    assert sum(paid.values()) - paid["spread"] - last["pays"] == last["margin: is paid less pays"]
+    assert sum(paid.values()) - paid["spread"] - last["pays"] == last["margin: what it is paid less what it pays"]
 
 
 def test_the_block_says_what_one_of_each_costs_what_is_missing_and_how_terms_were_kept(block):
@@ -105,6 +105,17 @@ def test_of_many_scenarios_sums_alone_are_told(tmp_path):
     assert "What the client pays in all, in USD" in text
     assert "helped (staffing=4)" in text
     assert "Not counted: newark" in text
+
+
+def test_a_provider_of_whose_costs_nothing_is_known_is_left_out_in_a_few_words(tmp_path):
+    """A client does not know them; and a contract that is named like its provider is named once."""
+    file = tmp_path / "unknown.yaml"
+    known = "    wage: 320 PHP per hour\n    night: {from: 22:00, to: 06:00, add: 10%}\n    costs: {benefits: 20%}\n"
+    text = SMALL_CONTRACT.replace(known, "").replace("  care:\n", "  acme:\n")
+    file.write_text(text, encoding="utf-8")
+    said = " ".join(told(ccsim.run(file, workers=1, replications=1)).split())
+    assert "telecom, supervisors, quality, workforce, recruiting, training; what manila costs acme." in said
+    assert "client to acme contacts" in said
 
 
 @pytest.mark.parametrize(
