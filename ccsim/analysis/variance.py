@@ -105,11 +105,11 @@ def subsets(count: int, size: int) -> list[tuple[int, ...]]:
 
 
 def adjusted(values: Floats, causes: Floats) -> float:
-    """Adjusted R squared of a linear regression; causes that do not vary count as none."""
+    """Adjusted R squared of a linear regression; causes that do not vary count as none, nor are such values explained."""
     centered = causes - causes.mean(axis=0)
     size = centered.std(axis=0)
     varies = size > ROUNDING * np.abs(causes).max(axis=0, initial=0.0)
-    if not varies.any():
+    if not varies.any() or spread(values) <= ROUNDING * np.abs(values).max():
         return 0.0
     rest = values - values.mean()
     columns = centered[:, varies] / size[varies]

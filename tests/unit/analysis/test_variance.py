@@ -55,6 +55,15 @@ def test_what_is_alike_in_all_replications_does_not_vary():
     assert all(math.isnan(one.mean) for one in explained(np.full(20, 0.1), DICE.normal(size=(20, 3))))
 
 
+def test_what_varies_in_one_replication_alone_is_not_explained():
+    """Left out, it takes all of the variance along; nothing is divided by it."""
+    penalty = np.zeros(20)
+    penalty[7] = 97.21
+    causes = np.random.default_rng(3).normal(100, 10, (20, 3))
+    shares = explained(penalty, causes)
+    assert all(0 <= share.low <= share.high <= 1 for share in shares)
+
+
 def test_a_fixed_fee_varies_surely_less_than_a_price_per_contact():
     volume = DICE.normal(1000.0, 50.0, size=20)
     shift = deviation_difference(3 * volume, np.full(20, 3000.0))
