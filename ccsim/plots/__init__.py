@@ -8,10 +8,12 @@ from ccsim.plots.frontier import frontier
 from ccsim.plots.money import cost_waterfall
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.risk import contract_risk, cost_risk
+from ccsim.plots.selection import bids
 from ccsim.plots.week import service_level_over_week, staffing_over_week
 from ccsim.plots.weeks import week_by_week
 
 __all__ = [
+    "bids",
     "compare_scenarios",
     "contract_risk",
     "cost_and_service",

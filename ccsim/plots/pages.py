@@ -14,6 +14,7 @@ from ccsim.plots.frontier import frontier
 from ccsim.plots.money import HEIGHT, client_lines, cost_waterfall
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.risk import billed, contract_risk, cost_risk, total_costs, varies
+from ccsim.plots.selection import bids
 from ccsim.plots.style import color, figure
 from ccsim.plots.week import service_level_over_week, staffing_over_week
 from ccsim.plots.weeks import week_by_week
@@ -38,6 +39,8 @@ MOST_WATERFALLS = 6
 """Scenarios whose cost lines can be read side by side."""
 FEWEST_PLACES = 4
 """Scenarios with total costs from which on a frontier can be seen."""
+MOST_BIDS = 20
+"""Bids whose points can be compared under each other."""
 FEWEST_REPLICATIONS = 5
 """From which on a distribution can be spoken of."""
 MOST_RISKS = 12
@@ -48,6 +51,8 @@ FEWEST_WEEKS = 3
 
 def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
     """Name for a file, caption, and figure, one after the other."""
+    if 0 < results.selection()["candidate"].nunique() <= MOST_BIDS:
+        yield "bids", "Which bid to choose", bids_page(results)
     if points(results, "total", cost_measure(results)) and points(results, "contact_type", "service_level"):
         yield "comparison", "What service costs", comparison_page(results)
     if not results.costs().empty and len(scenarios_of(results)) <= MOST_WATERFALLS:
@@ -75,6 +80,13 @@ def pages(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield "occupancy", "How busy the agents are", occupancy_page(results)
     if points(results, "contact_type", "coverage"):
         yield "coverage", "Hours of the week in which somebody is on duty", coverage_page(results)
+
+
+def bids_page(results: Results) -> Figure:
+    """Points of every bid."""
+    page = figure(WIDE, 1.1 + 0.45 * results.selection()["candidate"].nunique())
+    style.key(bids(results, ax=page.subplots()))
+    return page
 
 
 def types_of(results: Results) -> list[str]:

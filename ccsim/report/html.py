@@ -12,6 +12,7 @@ from ccsim.report.facts import Facts
 from ccsim.report.money import FORMULAS, PER, Money
 from ccsim.report.penalties import Penalties
 from ccsim.report.pictures import inline
+from ccsim.report.selection import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +76,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         costs=COSTS,
         money=Money(facts),
         ownership=Ownership(facts),
+        choice=Choice(facts),
         per=PER,
         formulas=FORMULAS,
         scorecard=scorecard,

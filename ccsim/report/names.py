@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 SWEPT = " | "
 """Stands between a scenario's own name and each value of its sweep: ``base | pools.care.shifts.day.agents=4``."""
-COLUMNS = ("scenario", "a", "b", "right", "dominated_by", "case")
+COLUMNS = ("scenario", "a", "b", "right", "dominated_by", "case", "candidate", "below", "above")
 TABLES = (
     "summary", "intervals", "weeks", "comparisons", "targets", "costs", "invoices", "terms",
     "penalties", "forecast_error", "billed", "risk", "shifts", "scorecard", "frontier",
     "ownership", "ownership_months", "break_even_months", "break_even",
+    "selection", "selection_requirements", "selection_differences", "selection_weights",
 )  # fmt: skip
 """Those that reports and plots read."""
 

@@ -11,6 +11,7 @@ from ccsim.report.facts import MANY, Facts
 from ccsim.report.money import PER, Money, changes
 from ccsim.report.numbers import MISSING, count, money, percent, points, signed, span, value
 from ccsim.report.penalties import Penalties
+from ccsim.report.selection import Choice
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +50,7 @@ def terminal(results: Results, console: Console) -> None:
     show(console, "Staff and cost", staff(facts, console))
     tell_money(facts, console)
     tell_business_case(facts, console)
+    tell_selection(facts, console)
     for sentence in answer.gaps(facts):
         say(console, sentence)
     if facts.differences:
@@ -65,6 +67,7 @@ def prices(before: Results, results: Results, console: Console) -> None:
     say(console, answer.run(facts), style="dim")
     tell_money(facts, console)
     tell_business_case(facts, console)
+    tell_selection(facts, console)
     if found:
         title = f"The client in all, under its contracts and under these (intervals hold together with {facts.sure})"
         show(console, title, changed(found, console))
@@ -120,6 +123,40 @@ def tell_business_case(facts: Facts, console: Console) -> None:
         show(console, "Break-even, all else as it is", even)
     for sentence in found.sentences():
         say(console, sentence)
+
+
+def tell_selection(facts: Facts, console: Console) -> None:
+    """Points of each bid, and what the choice hangs on; nothing where none is asked for."""
+    found = Choice(facts)
+    if not found.exists:
+        return
+    title = f"Which bid to choose, in points of 100 ({facts.sure} intervals; lines: selection.csv)"
+    show(console, title, scored(found, console) if len(found.candidates) <= MANY else ranking(found, console))
+    for sentence in found.sentences():
+        say(console, sentence)
+
+
+def scored(found: Choice, console: Console) -> Table:
+    """A column for each bid, with what was measured."""
+    result = table(console, "", "weight", "0 to all points", "a point is", *found.candidates)
+    result.columns[0].no_wrap = True
+    for line in found.lines():
+        shown = (f"{one.points} ({one.measured})" for one in line.cells)
+        result.add_row(*map(cell, (line.name, line.weight, line.anchors, line.point, *shown)))
+    totals = (f"{one.points} ({one.measured})" if one.measured else one.points for one in found.in_all())
+    result.add_row(cell("in all", "bold"), *[cell("")] * 3, *map(cell, totals))
+    result.add_row(cell("rank", "bold"), *[cell("")] * 3, *map(cell, found.ranks()))
+    return result
+
+
+def ranking(found: Choice, console: Console) -> Table:
+    """A row for each bid, since there are many."""
+    lines = found.lines()
+    result = table(console, "", "rank", "in all", *(f"{line.name} ({line.weight})" for line in lines))
+    for place, (name, rank, total) in enumerate(zip(found.candidates, found.ranks(), found.in_all(), strict=True)):
+        shown = f"{total.points} ({total.measured})" if total.measured else total.points
+        result.add_row(cell(name, "bold"), *map(cell, (rank, shown, *(line.cells[place].points for line in lines))))
+    return result
 
 
 def costs(found: Money, console: Console) -> Table:

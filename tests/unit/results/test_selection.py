@@ -10,6 +10,10 @@ from pandas.testing import assert_frame_equal
 from scipy.stats import t
 
 import ccsim
+from ccsim.report import html
+from ccsim.report.facts import Facts
+from ccsim.report.selection import Choice
+from ccsim.results.columns import COLUMNS, frame
 from ccsim.results.selection import IN_ALL, differences, requirements, selection, weights
 from tests.small_bids import COST, SERVICE, asked, bid, record
 from tests.small_cases import GIVE_OR_KEEP
@@ -190,3 +194,17 @@ def test_frames_of_a_selection_come_back_from_disk(run, tmp_path):
     for name in FRAMES:
         assert len(getattr(run, name)()) > 0
         assert_frame_equal(getattr(again, name)(), getattr(run, name)(), check_dtype=False)
+
+
+def test_the_page_of_a_run_begins_with_who_wins(run):
+    """Among the first sentences, and again with all that it hangs on."""
+    page, winner = html(run, []), Choice(Facts(run)).winner()
+    assert page.index(winner) < page.index("What the choice hangs on") < page.rindex(winner)
+    assert "What the choice hangs on" not in html(without_selection(run), [])
+
+
+def without_selection(run):
+    """The same tables of an experiment that selects nothing."""
+    tables = {name: getattr(run, name) for name in ("summary", "intervals", "comparisons", "targets", "costs")}
+    empty = {name: (lambda name=name: frame(name, [])) for name in COLUMNS}
+    return ccsim.Results(run.manifest, {**empty, **tables}, {})
