@@ -105,7 +105,7 @@ def subsets(count: int, size: int) -> list[tuple[int, ...]]:
 
 
 def adjusted(values: Floats, causes: Floats) -> float:
-    """Adjusted R squared of a linear regression; causes that do not vary count as none, nor are such values explained."""
+    """Adjusted R squared of a linear regression; causes that do not vary count as none, such values need none."""
     centered = causes - causes.mean(axis=0)
     size = centered.std(axis=0)
     varies = size > ROUNDING * np.abs(causes).max(axis=0, initial=0.0)

@@ -22,14 +22,12 @@ KEPT_NOTE = (
     "bonus: means over replications. Worst tenth: in a tenth of the replications the penalty is at least about this. "
     "Worst month: the one with the highest expected penalty, and its result."
 )
-COSTS = (
-    "", "any month missed", "penalty", "median", "worst tenth", "worst of 20", "largest", "bonus", "worst month alone",
-)  # fmt: skip
+COSTS = ("", "any month missed", "penalty", "median", "worst tenth", "largest", "worst month alone")
 COSTS_NOTE = (
-    "Any month missed: share of the replications in which at least one month is. Median, worst tenth and worst of 20: "
-    "half, 90 % and 95 % of the replications cost no more; their intervals go from one replication to another one, and "
-    "have no upper end where so few of them cannot tell. Worst month alone: each replication's own, mean and worst "
-    "tenth. Month by month: penalties.csv; each replication: billed.csv."
+    "Any month missed: share of the replications in which at least one month is. Median and worst tenth: half and 90 % "
+    "of the replications cost no more; the interval goes from one replication to another one, and has no upper end "
+    "where so few of them cannot tell. Worst month alone: each replication's own, mean and worst tenth. All months "
+    "and 95 % quantiles: penalties.csv; each replication: billed.csv."
 )
 
 
@@ -54,9 +52,7 @@ class Cost(NamedTuple):
     penalty: str
     median: str
     tenth: str
-    twentieth: str
     largest: str
-    bonus: str
     worst: str
 
 
@@ -172,9 +168,7 @@ def cost(row: Mapping[Any, Any], worst: Mapping[Any, Any]) -> Cost:
         value(row["penalty"], currency) + within(row["low"], row["high"], currency),
         value(row["median"], currency),
         value(row["p90"], currency) + reach(row["p90_low"], row["p90_high"], currency),
-        value(row["p95"], currency) + reach(row["p95_low"], row["p95_high"], currency),
         value(row["largest"], currency),
-        value(row["bonus"], currency),
         f"{value(worst['penalty'], currency)}, {value(worst['p90'], currency)}",
     )
 

@@ -63,9 +63,9 @@ def share(row: Mapping[Any, Any], cause: str) -> str:
 
 
 def shifted(results: Results) -> list[str]:
-    """What other contracts shift, each against the first scenario with the same service."""
+    """What other contracts shift, each against the first scenario with the same service; not where they do nothing."""
     rows = results.shifts()
-    first = rows[~rows["a"].isin(rows["b"])]
+    first = rows[~rows["a"].isin(rows["b"]) & ((rows["low"] != rows["high"]) | (rows["mean"] != 0))]
     return [shift(row) for row in first.to_dict("records")]
 
 
