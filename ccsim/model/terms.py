@@ -181,7 +181,7 @@ class Term(Frozen):
         """Its name, in any case."""
         if self.name is not None:
             return self.name
-        what = f"{' + '.join(self.types)} {self.measure}".strip()
+        what = f"{' + '.join(self.types)} {self.measure.replace('_', ' ')}".strip()
         if self.per == "month":
             return what
         return f"{what} per {self.per}" if self.pooled else f"{what} averaged by {self.per}"

@@ -108,7 +108,7 @@ TOLD = {
         "target-of-another-kind.yaml:2:76  contracts.acme.terms.0.target: 80 % is no target for speed_of_answer; write a time, for example 25 s",
     ],
     "terms-of-one-name": [
-        "terms-of-one-name.yaml:2:93  contracts.acme.terms.1: there are two terms calls service_level; give this one a name of its own",
+        "terms-of-one-name.yaml:2:93  contracts.acme.terms.1: there are two terms calls service level; give this one a name of its own",
     ],
     "type-and-types": [
         "type-and-types.yaml:2:29  contracts.acme.terms.0.type: type and types are given; give one of them",

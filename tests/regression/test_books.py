@@ -11,7 +11,13 @@ from pandas.testing import assert_frame_equal
 import ccsim
 
 FOLDER = Path(__file__).parents[2] / "experiments"
-WITH_BOOKS = ("contract_forms", "service_level_terms", "total_cost_of_ownership")
+WITH_BOOKS = (
+    "contract_forms",
+    "cost_per_resolution",
+    "in_house_or_offshore",
+    "service_level_terms",
+    "total_cost_of_ownership",
+)
 
 
 def money(numbers):

@@ -214,7 +214,7 @@ def test_the_service_level_of_both_months():
         is_met = excused or level >= Fraction("0.8")
         if month == 1 and is_met:
             credit += service_penalty(0)
-        assert found("service_level", month) == (pytest.approx(float(level)), int(is_met), credit)
+        assert found("service level", month) == (pytest.approx(float(level)), int(is_met), credit)
 
 
 def test_days_of_abandonment():
@@ -261,10 +261,10 @@ def test_half_hours_of_answering():
         mean = held(marks, min)
         assert mean is not None
         share = min(max(mean - 2, Fraction(0)) * Fraction("0.0005"), RISK["speed"] * FULL)
-        value, met, credit = found("speed_of_answer", month)
+        value, met, credit = found("speed of answer", month)
         assert value == pytest.approx(float(sum(mark for mark, _ in marks) / len(marks)))
         assert met == (mean <= 2)
-        before = -found("speed_of_answer", 0)[2] if month == 1 and met else 0
+        before = -found("speed of answer", 0)[2] if month == 1 and met else 0
         assert credit == before - fee_share(share, month)
 
 

@@ -54,7 +54,7 @@ def planned_term(calendar: Any = CALENDAR, **keys: Any) -> Term:
 def test_a_term_takes_threshold_and_formula_from_its_type() -> None:
     """Those of calls, and none of types that it does not judge."""
     term = planned_term()
-    assert (term.name, term.types) == ("calls service_level", (0,))
+    assert (term.name, term.types) == ("calls service level", (0,))
     assert term.threshold.tolist() == [20 * HOUR // 3600, -1, -1]
     assert term.formula[0] == Formula.ANSWERED
     assert (term.target, term.goal, term.weight) == (Fraction("0.8"), Fraction("0.8"), 1)
@@ -76,7 +76,7 @@ def test_without_types_all_of_the_contract_are_meant_that_can_be_measured_so() -
     contracts = plan_of({"measure": "service_level", "target": "80%"}).contracts
     assert contracts is not None
     term = contracts.all[0].terms[0]
-    assert (term.name, term.types) == ("service_level", (0, 2))
+    assert (term.name, term.types) == ("service level", (0, 2))
     assert (term.threshold[[0, 2]] * 3600 / HOUR).tolist() == [20, 60]
 
 
@@ -133,7 +133,7 @@ def test_intervals_are_those_of_planning() -> None:
     """Half hours; averaged, the target is held against their mean."""
     term = planned_term(per="interval", pooled=False)
     assert (len(term.month), np.unique(np.diff(term.edges)).tolist()) == (336, [HOUR // 2])
-    assert (term.judged, term.name) == (Judged.AVERAGED, "calls service_level averaged by interval")
+    assert (term.judged, term.name) == (Judged.AVERAGED, "calls service level averaged by interval")
 
 
 def test_lines_and_steps_are_exact() -> None:

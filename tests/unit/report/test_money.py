@@ -58,7 +58,7 @@ def test_the_block_says_what_one_of_each_costs_what_is_missing_and_how_terms_wer
     assert re.search(r"per resolution +\d", block)
     assert "Not counted: newark: holiday pay, equipment" in block
     assert "Amounts per month are counted in part: 2026-03 for 2 of its 31 days" in block
-    assert re.search(r"care: phone service_level +90\.0 %", block)
+    assert re.search(r"care: phone service level +90\.0 %", block)
 
 
 def test_what_nobody_pays_has_no_row(block):

@@ -28,7 +28,7 @@ def test_each_term_has_one_line_on_the_terminal(missing):
     """How often its months are missed, what that costs on average and in the worst tenth, and which month is worst."""
     file = StringIO()
     terminal(small_contract(), Console(file=file, width=120))
-    (line,) = (line for line in file.getvalue().splitlines() if line.startswith("  care: phone service_level"))
+    (line,) = (line for line in file.getvalue().splitlines() if line.startswith("  care: phone service level"))
     row = small_contract().penalties().query("term != '' and month == 'all'").iloc[0]
     assert f"{row['p90']:,.0f} PHP" in line
     assert f"{row['penalty']:,.0f} PHP" in line
@@ -41,7 +41,7 @@ def test_the_page_says_what_missing_terms_may_cost(missing):
     page = html(small_contract(), [])
     (row,) = missing.costs()["helped"]
     assert "What missing them may cost" in page
-    assert row.name == "care: phone service_level"
+    assert row.name == "care: phone service level"
     for text in row:
         assert f">{text}<" in page
 

@@ -38,7 +38,7 @@ def test_scenarios_belong_together_that_differ_in_what_comes_alone(results):
         ["surprised", "usual"],
         ["dearer", "if dearer"],
     ]
-    assert found["term"].tolist() == ["phone service_level", ""] * 2
+    assert found["term"].tolist() == ["phone service level", ""] * 2
 
 
 def test_what_comes_if_the_forecast_is_right_is_what_comes_without_an_error(results):
