@@ -140,10 +140,10 @@ class Facts:
         """What a scenario asks that nobody can choose: ``yardstick``, ``ignore_restrictions``; empty of a choice."""
         return str(self.center(scenario)["what_if"] or "")
 
-    @cached_property
+    @property
     def choices(self) -> list[str]:
         """Scenarios that can be chosen; all, where none can."""
-        return [scenario for scenario in self.scenarios if not self.what_if(scenario)] or self.scenarios
+        return list(self.results.choices)
 
     def types(self, scenario: str) -> list[str]:
         """Contact types of a scenario, without those of whom nobody could come: no demand, nothing passed on."""

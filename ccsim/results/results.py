@@ -164,6 +164,12 @@ class Results:
         return tuple(self.experiment["scenarios"])
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """Scenarios that can be chosen, since they ask no ``what_if``; all, where none can."""
+        centers = self.experiment["scenarios"].items()
+        return tuple(name for name, center in centers if not center["what_if"]) or self.scenarios
+
+    @property
     def currency(self) -> str:
         """In which costs are told."""
         return str(self.experiment["currency"]["report"])
