@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ccsim.analysis.variance import Number
     from ccsim.sensitivities.design import Range
 
-DIGITS = 4
+DIGITS = 3
 """Significant ones of a break-even."""
 BEYOND = {"low": "below", "high": "above"}
 

@@ -42,3 +42,14 @@ def test_it_would_take_half_the_wage_or_a_much_dearer_hour_to_lose_that():
     assert values.loc["wage", "mean"] == pytest.approx(10.5, abs=0.2)
     assert values.loc["price", "mean"] == pytest.approx(1_256, abs=15)
     assert values.loc["exchange rate", "mean"] == pytest.approx(0.0297, abs=0.0004)
+
+
+def test_no_number_within_its_range_makes_keeping_it_cheaper():
+    """One week of two replications: what the wage at home and the price abroad do is far beyond chance."""
+    found = ccsim.sensitivity(FILE, changes=["calendar.weeks=1"], replications=2)
+    bars = found.tornado().query("outcome == 'difference' and case == 'give away'")
+
+    assert len(bars) == 14
+    assert (bars[["as_it_is", "at_low", "at_high"]] < 0).all(axis=None)
+    assert bars["name"].tolist()[:3] == ["wage in Columbus", "price of an hour in Manila", "exchange rate"]
+    assert set(found.break_even()["verdict"]) == {"none between"}

@@ -109,7 +109,7 @@ def test_an_interrupted_answer_speaks_of_what_was_finished():
 
 
 def test_an_interval_that_reaches_beyond_the_range_says_so():
-    assert around(RESOLUTION, Number(61.3, nan, 66.02)) == "below 60% to 66.02%"
+    assert around(RESOLUTION, Number(61.3, nan, 66.02)) == "below 60% to 66%"
     assert around(RESOLUTION, Number(61.3, nan, nan)) == "beyond both ends"
     assert around(RESOLUTION, NOTHING) == ""
     assert now(RESOLUTION) == "74% or 68%"
