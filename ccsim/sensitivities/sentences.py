@@ -48,7 +48,8 @@ def as_it_is(found: Sensitivity, value: Number) -> str:
         return f"{text} (of fewer than {FEWEST} replications nobody knows how sure that is)"
     if value.low <= 0 <= value.high:
         return f"{text}, which {found.replications} replications cannot tell from nothing"
-    return f"{text} ({between(value).strip()} {found.currency})" if value.low < value.high else text
+    half = between(value).strip()
+    return f"{text} ({half} {found.currency})" if half else text
 
 
 def stays(found: Sensitivity, bars: list[Bar], value: Number) -> str:

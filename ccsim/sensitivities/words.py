@@ -51,10 +51,9 @@ def amount(number: float) -> str:
 
 
 def between(number: Number) -> str:
-    """`` ± 6,128``, half of the interval, which lies evenly around its mean; empty without one."""
-    if isnan(number.low) or number.low == number.high:
-        return ""
-    return f" ± {amount((number.high - number.low) / 2)}"
+    """`` ± 6,128``, half of the interval, which lies evenly around its mean; empty without one worth saying."""
+    half = (number.high - number.low) / 2
+    return "" if isnan(half) or round(half) == 0 else f" ± {amount(half)}"
 
 
 def size(number: float, currency: str) -> str:
