@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parents[2] / "experiments"
 WITH_BOOKS = (
     "contract_forms",
     "cost_per_resolution",
+    "forecast_risk",
     "in_house_or_offshore",
     "service_level_terms",
     "total_cost_of_ownership",
