@@ -104,6 +104,7 @@ NEEDS = {
     **dict.fromkeys(
         (
             "lost_in_outage",
+            "customers_lost_in_outage",
             "outage_queue_max",
             "outage_recovery_hours",
             "outage_headroom_agents",
@@ -167,6 +168,7 @@ CATALOG: dict[str, Measure] = {
             "callbacks_offered": "were offered a callback, since the expected wait was too long",
             "callbacks_accepted": "took it",
             "lost_in_outage": "ended unanswered while an outage was on",
+            "customers_lost_in_outage": "of customers: at some visit lost in an outage, and answered at none",
         },
     ),
     **group(

@@ -105,6 +105,7 @@ def _type_intervals(plan: Plan, log: Log, counted: Counted, lines: Queues, prese
         **satisfaction(plan, log, counted),
         **calls(counted, log),
         "lost_in_outage": outages.lost(counted, log),
+        "customers_lost_in_outage": outages.lost_customers(counted, log),
         "abandonment_rate": contacts.abandonment(counted),
         "queue_mean": queues.means(plan, lines.waiting),
         "backlog_mean": Ratio(backlog.numerator * deferred, backlog.denominator * deferred),

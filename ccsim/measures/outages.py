@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.log import Outcome
+from ccsim.measures.customers import Customers
 from ccsim.plan import TICKS_PER_SECOND
 
 if TYPE_CHECKING:
@@ -39,11 +40,26 @@ def outage_hours(plan: Plan, log: Log) -> Floats:
 
 def lost(counted: Counted, log: Log) -> Floats:
     """[T, I] counted visits that ended unanswered while an outage was on."""
-    begins, ends = _merged(*dark(counted.plan, log))
-    last = np.searchsorted(begins, counted.left, side="right") - 1
+    return counted.number(_is_lost(counted.plan, log)[counted.rows])
+
+
+def lost_customers(counted: Counted, log: Log) -> Floats:
+    """[T, I] customers of whom a visit ended so, and who were answered at no visit; contacts if all come but once."""
+    if log.journeys is None:
+        return lost(counted, log)
+    own = Customers(counted, log, log.journeys)
+    served = own.having(log.visits.outcome == Outcome.ANSWERED)
+    return own.number(own.having(_is_lost(counted.plan, log)) & ~served)
+
+
+def _is_lost(plan: Plan, log: Log) -> Bools:
+    """Visits, of all rows, that ended unanswered while an outage was on."""
+    begins, ends = _merged(*dark(plan, log))
+    left = log.visits.left
+    last = np.searchsorted(begins, left, side="right") - 1
     during = last >= 0
-    during[during] = counted.left[during] < ends[last[during]]
-    return counted.number(during & np.isin(counted.outcome, LOST))
+    during[during] = left[during] < ends[last[during]]
+    return np.asarray(during & np.isin(log.visits.outcome, LOST))
 
 
 def outages(

@@ -200,6 +200,7 @@ Comparable = Literal[
     "abandoned",
     "blocked",
     "lost_in_outage",
+    "customers_lost_in_outage",
     "outage_queue_max",
     "outage_recovery_hours",
     "wait_mean_s",

@@ -257,7 +257,11 @@ def outage(facts: Facts, scenario: str) -> str:
         return ""
     often = "" if isnan(hours.low) else " on average"
     lost = facts.total(scenario, "lost_in_outage").mean
-    parts = [f"{count(round(lost))} contacts are lost meanwhile" if lost >= 0.5 else "no contact is lost meanwhile"]
+    customers = facts.total(scenario, "customers_lost_in_outage").mean
+    for_good = f", {count(round(customers))} customers for good" if facts.has_further_visits else ""
+    parts = [
+        f"{count(round(lost))} contacts are lost meanwhile{for_good}" if lost >= 0.5 else "no contact is lost meanwhile"
+    ]
     for name in facts.types(scenario):
         back = facts.of_type(scenario, name, "outage_recovery_hours").mean
         missing = facts.of_type(scenario, name, "outage_headroom_agents").mean

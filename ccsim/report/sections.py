@@ -182,6 +182,11 @@ SECTIONS = (
         ("lost_in_outage", "outage_queue_max"),
         (
             Column("lost meanwhile", "lost_in_outage"),
+            Column(
+                "customers lost",
+                "customers_lost_in_outage",
+                "Customers lost: of these, who were answered at no other visit either.",
+            ),
             Column("most waiting", "outage_queue_max"),
             Column("hours until back in target", "outage_recovery_hours"),
             Column(

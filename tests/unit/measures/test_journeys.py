@@ -234,6 +234,42 @@ def test_an_outage_has_its_lost_customers_its_queue_and_its_way_back():
     assert result["outage_recovery_hours"] == 0.5
 
 
+def test_who_is_answered_later_is_not_lost_in_an_outage():
+    """
+    Three give up within the outage: one is answered when it calls again, one gives up again, one was answered before.
+    A fourth gives up outside of it.
+    """
+    visits = [
+        answered(600.0, 5.0),
+        abandoned(3000.0, 60.0),
+        abandoned(3700.0, 600.0),
+        abandoned(3800.0, 600.0),
+        abandoned(3900.0, 300.0),
+        answered(8000.0, 5.0),
+        abandoned(8100.0, 60.0),
+    ]
+    log = replace(
+        dark_log(*visits),
+        journeys=journeys(
+            (0, 0, FIRST, 4, 0),
+            (1, 0, FIRST, -1, -1),
+            (2, 0, FIRST, 5, -1),
+            (3, 0, FIRST, 6, -1),
+            (0, 1, RECONTACT, -1, -1),
+            (2, 1, RETRIAL, -1, 1),
+            (3, 1, RETRIAL, -1, -1),
+        ),
+    )
+    plan = replace(returning_plan(), outages=dark_plan().outages)
+    result = values(plan, log)
+
+    assert result["lost_in_outage"] == 3
+    assert result["customers_lost_in_outage"] == 1
+    assert values(plan, log, "total")["customers_lost_in_outage"] == 1
+    alone = values(dark_plan(), dark_log(*visits))
+    assert alone["customers_lost_in_outage"] == alone["lost_in_outage"] == 3
+
+
 @pytest.mark.parametrize(("waits", "hours"), [((5.0, 5.0), 0.0), ((900.0, 5.0), 0.5), ((900.0, 900.0), 10.5)])
 def test_hours_in_which_nobody_comes_are_no_way_back(waits, hours):
     """

@@ -159,7 +159,8 @@ def test_a_bargain_that_shrinks_per_resolution_is_told(facts):
 def test_an_outage_is_told_with_who_is_lost_and_how_long_it_lasts_on(facts):
     told = answer.outage(facts, "offshore")
     assert told.startswith("offshore is hit by outages for 2 h: ")
-    assert "contacts are lost meanwhile; it takes phone up to " in told
+    assert "contacts are lost meanwhile, " in told
+    assert " customers for good; it takes phone up to " in told
     assert " h to be back in target; by Erlang C " in told
     assert "3 more agents within its reach would have kept phone in target" in told
     assert answer.outage(facts, "in-house") == ""
