@@ -96,11 +96,19 @@ def tell(ax: Axes, row: int, edge: float, amount: float, *, is_change: bool = Fa
 
 
 def in_thousands(ax: Axes) -> None:
-    """Few ticks, large numbers short."""
+    """Few ticks, large numbers short, and told where they are: 1,500 is ``1.5k``."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=4))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda amount, _: short(amount, 0)))
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda amount, _: exact(amount)))
+
+
+def exact(amount: float) -> str:
+    """``1.25k``, ``52k``, ``1.2m``: an amount of few digits, all of them."""
+    for size, letter in ((1e6, "m"), (1e3, "k")):
+        if abs(amount) >= size:
+            return f"{amount / size:,.6g}{letter}"
+    return f"{amount:,.6g}"
 
 
 def short(amount: float, digits: int = 1) -> str:

@@ -12,7 +12,7 @@ from ccsim import plots
 from ccsim.plots.comparison import cost_axis
 from ccsim.plots.coverage import map_of_week
 from ccsim.plots.frames import Point, folded
-from ccsim.plots.money import client_lines, short
+from ccsim.plots.money import client_lines, exact, short
 from ccsim.plots.pages import pages
 from ccsim.plots.style import COLORS, color, marker
 from tests.small_contract import small_contract
@@ -214,6 +214,15 @@ def test_a_run_with_books_has_a_page_of_costs():
 )
 def test_large_amounts_are_short(amount, text):
     assert short(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0, "0"), (500, "500"), (1_500, "1.5k"), (-2_000, "-2k"), (52_400, "52.4k"), (1_250_000, "1.25m")],
+)
+def test_marks_of_an_axis_are_what_they_say(amount, text):
+    """1,500 is neither 1k nor 2k."""
+    assert exact(amount) == text
 
 
 def test_of_more_lines_than_can_be_read_groups_are_drawn(monkeypatch):
