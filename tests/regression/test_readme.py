@@ -93,3 +93,11 @@ def test_the_example_of_erlang_answers_what_the_readme_says():
 def test_every_link_leads_somewhere(target):
     """Links to files of the project."""
     assert (ROOT / target).exists()
+
+
+@pytest.mark.parametrize("folder", ["experiments/*.yaml", "notebooks/*.ipynb"])
+def test_every_experiment_and_notebook_is_named(folder):
+    """Whoever looks for an answer finds the file that gives it."""
+    there = {str(path.relative_to(ROOT)) for path in ROOT.glob(folder)}
+    assert there - set(re.findall(r"\]\(([^)#]+)\)", README)) - {"experiments/follow_the_sun.yaml"} == set()
+    assert "ccsim run experiments/follow_the_sun.yaml" in README
