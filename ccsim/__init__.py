@@ -21,11 +21,11 @@ if TYPE_CHECKING:
         compare_scenarios,
         cost_and_service,
         coverage_map,
-        occupancy,
         service_level_over_week,
         staffing_over_week,
         week_by_week,
     )
+    from ccsim.plots.occupancy import occupancy
     from ccsim.results import Results, assert_service_level
     from ccsim.runner.asked import check
     from ccsim.runner.pricing import price

@@ -39,8 +39,9 @@ def terminal(found: Sensitivity, console: Console) -> None:
 
 def about(found: Sensitivity) -> str:
     """How much was simulated, and how sure this is."""
-    done = len({bar.name for bar in found.bars})
-    early = "" if found.complete else f" (interrupted after {done} of {len(found.ranges)} numbers)"
+    done, asked = len({bar.name for bar in found.bars}), len(found.ranges)
+    where = f"after {done} of {asked} numbers" if done < asked else "while break-evens were looked for"
+    early = "" if found.complete else f" (interrupted {where})"
     often = f"{found.replications} replication{'s' if found.replications != 1 else ''}"
     return f"{often}{early}, seed {found.manifest['seed']}. {ABOUT}"
 
