@@ -14,6 +14,7 @@ from ccsim.config.doubtful_contracts import doubts_of_contracts
 from ccsim.config.doubtful_costs import doubts_of_costs
 from ccsim.config.doubtful_journeys import doubts_of_journeys, doubts_of_outages, recontact_delay
 from ccsim.config.doubtful_lives import doubts_of_lives
+from ccsim.config.doubtful_selection import doubts_of_selection
 from ccsim.config.doubtful_strings import doubts_of_strings
 from ccsim.config.doubtful_terms import doubts_of_terms
 from ccsim.config.scenarios import read_file
@@ -37,7 +38,7 @@ WORKING_DAYS = 5
 
 def doubts(experiment: Experiment) -> list[Problem]:
     """Doubtful choices of an experiment, each told once however many scenarios share it, in the order of the file."""
-    found = Counter(_of_run(experiment))
+    found = Counter([*_of_run(experiment), *doubts_of_selection(experiment)])
     for center in experiment.scenarios.values():
         found.update({*_of_types(center), *_of_sites(center), *_of_pools(center), *_of_routing(center)})
         found.update({*doubts_of_journeys(center), *doubts_of_lives(experiment.calendar, center)})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from ccsim.config import doubts, load
 from ccsim.measures.catalog import BOOKS, CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL
 from ccsim.model.selection import MONEY, NUMBER, SHARE, TIME, UNITS, Criterion, Measured, Statistic
@@ -50,3 +52,15 @@ def test_anchors_are_numbers_in_the_unit_of_the_measure(measure, statistic, best
     """Of a deviation less is better whatever it is of."""
     written = {"measure": measure, "statistic": statistic, "contact_type": "calls", "best": best, "worst": worst}
     assert Criterion.model_validate({**written, "weight": "100%"}).anchors == anchors
+
+
+def test_a_tail_of_too_few_replications_is_doubtful():
+    """Of the good file's five replications nothing holds five but all of them; of fifty a tenth does."""
+    file = Path(__file__).parents[2] / "faults" / "files" / "selections" / "good.yaml"
+    tail = ["selection.criteria.cost.statistic=worst 10%"]
+    message = "of 5 replications these are 0.5, too few to say how sure the choice is; run at least 50"
+
+    told = [problem.message for problem in doubts(load(file, changes=tail))]
+    assert message in told
+    assert not any("too few" in problem.message for problem in doubts(load(file, changes=tail, replications=50)))
+    assert message not in [problem.message for problem in doubts(load(file))]
