@@ -46,8 +46,8 @@ class Swing:
     label: str
     low: End
     high: End
-    is_real: bool
-    """Whether the outcomes at both ends can be told apart."""
+    is_unsure: bool
+    """Whether chance alone may part the outcomes at both ends."""
 
 
 def tornado(swings: Sequence[Swing], base: float, title: str = "", *, unit: str = "", ax: Axes | None = None) -> Axes:
@@ -73,7 +73,7 @@ def tornado(swings: Sequence[Swing], base: float, title: str = "", *, unit: str 
         both_sides = (swing.low.outcome - base) * (swing.high.outcome - base) < 0
         # The longer one first: where both ends lie on one side, the shorter one must not be hidden.
         for end, color in sorted(((swing.low, LOW), (swing.high, HIGH)), key=lambda one: -abs(one[0].outcome - base)):
-            bar(ax, row, base, end, color, hatched=not swing.is_real)
+            bar(ax, row, base, end, color, hatched=swing.is_unsure)
         for end in (swing.low, swing.high):
             tell(ax, row, base, end, swing, both_sides=both_sides)
     ax.axvline(base, color=INK, linewidth=1.1, label="as it is")
@@ -84,7 +84,7 @@ def tornado(swings: Sequence[Swing], base: float, title: str = "", *, unit: str 
         ax.axvline(0, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)), label="no difference")
     ax.set_xlim(first - room, last + room)
     ax.set_ylim(len(swings) - 0.4, -0.6)
-    ax.set_yticks(range(len(swings)), [f"{swing.label}{'' if swing.is_real else ' *'}" for swing in swings])
+    ax.set_yticks(range(len(swings)), [f"{swing.label}{' *' if swing.is_unsure else ''}" for swing in swings])
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda amount, _: short(amount, 0)))
     ax.set_xlabel(unit, fontsize=8)

@@ -39,8 +39,9 @@ class Bar:
         return verdict("plain", *self.swing)
 
     @property
-    def is_real(self) -> bool:
-        return self.swing.low > 0 or self.swing.high < 0
+    def is_unsure(self) -> bool:
+        """Whether the interval of the swing holds 0; without an interval nobody says so."""
+        return self.swing.low <= 0 <= self.swing.high
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def swings(found: Sensitivity, case: str) -> list[Swing]:
     for bar in found.bars_of(case):
         range_ = found.range(bar.name)
         ends = end(range_.low, bar.at_low), end(range_.high, bar.at_high)
-        rows.append(Swing(bar.name, *ends, bar.is_real))
+        rows.append(Swing(bar.name, *ends, is_unsure=bar.is_unsure))
     return rows
 
 

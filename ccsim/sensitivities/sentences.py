@@ -75,7 +75,7 @@ def is_doubtful(bar: Bar) -> bool:
 
 def most(found: Sensitivity, bars: list[Bar]) -> list[str]:
     """The numbers on which most depends."""
-    chosen = [bar for bar in bars if bar.is_real][:MOST]
+    chosen = [bar for bar in bars if not bar.is_unsure][:MOST]
     if not chosen:
         return []
     first, *others = chosen
@@ -104,11 +104,9 @@ def turned(found: Sensitivity, case: str) -> list[str]:
 def without_effect(found: Sensitivity, bars: list[Bar]) -> list[str]:
     """Numbers that change nothing, and those whose effect chance hides."""
     idle = [bar.name for bar in bars if bar.swing == (0, 0, 0)]
-    hidden = [bar.name for bar in bars if not bar.is_real and bar.name not in idle]
+    hidden = [bar.name for bar in bars if bar.is_unsure and bar.name not in idle]
     told = [f"Nothing changes with {all_of(idle)}."] if idle else []
-    if hidden and found.replications >= FEWEST:
-        told.append(f"Of {all_of(hidden)} no effect can be told.")
-    return told
+    return told + ([f"Of {all_of(hidden)} no effect can be told."] if hidden else [])
 
 
 def all_of(names: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccsim.analysis.estimates import FEWEST
 from ccsim.business_case.groups import DIFFERENCE
 from ccsim.report.terminal import cell, say, show, table
 from ccsim.sensitivities.looking import Verdict
@@ -43,12 +44,13 @@ def about(found: Sensitivity) -> str:
     where = f"after {done} of {asked} numbers" if done < asked else "while break-evens were looked for"
     early = "" if found.complete else f" (interrupted {where})"
     often = f"{found.replications} replication{'s' if found.replications != 1 else ''}"
-    return f"{often}{early}, seed {found.manifest['seed']}. {ABOUT}"
+    few = f" Fewer than {FEWEST} replications have no intervals." if found.replications < FEWEST else ""
+    return f"{often}{early}, seed {found.manifest['seed']}. {ABOUT}{few}"
 
 
 def heading(found: Sensitivity, one: Now) -> str:
     """The line from which all bars of a case begin."""
-    unsure = "" if all(bar.is_real for bar in found.bars_of(one.case)) else " (* no effect can be told)"
+    unsure = " (* no effect can be told)" if any(bar.is_unsure for bar in found.bars_of(one.case)) else ""
     as_it_is = f"{amount(one.value.mean)}{between(one.value)}"
     return f"{one.case} less {found.baseline}, in {found.currency}; as it is {as_it_is}{unsure}"
 
@@ -60,12 +62,12 @@ def bars(found: Sensitivity, one: Now, console: Console) -> Table:
         range_ = found.range(bar.name)
         swing = f"{amount(bar.swing.mean)}{between(bar.swing)}"
         result.add_row(
-            cell(f"{bar.name}{'' if bar.is_real else ' *'}"),
+            cell(f"{bar.name}{' *' if bar.is_unsure else ''}"),
             cell(written(range_.low)),
             cell(amount(bar.at_low.mean)),
             cell(written(range_.high)),
             cell(amount(bar.at_high.mean)),
-            cell(swing, "" if bar.is_real else "dim"),
+            cell(swing, "dim" if bar.is_unsure else ""),
         )
     return result
 

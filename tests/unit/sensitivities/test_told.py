@@ -18,7 +18,7 @@ from ccsim.sensitivities.looking import BreakEven, Verdict
 from ccsim.sensitivities.pictures import page
 from ccsim.sensitivities.sentences import sentences
 from ccsim.sensitivities.tables import json_text
-from ccsim.sensitivities.terminal import terminal
+from ccsim.sensitivities.terminal import about, terminal
 from ccsim.sensitivities.words import around, now
 
 EXPERIMENT = {"currency": {"report": "USD"}, "business_case": {"months": 36}}
@@ -96,6 +96,18 @@ def test_what_chance_may_have_made_is_not_said_to_stay():
     assert "stays" not in told
 
 
+def test_without_intervals_nothing_is_marked():
+    """Two replications say nothing of chance, not that all is chance."""
+    few = found(
+        bars=[Bar("give", "difference", "wage", *[Number(5.0, nan, nan)] * 2, Number(-9.0, nan, nan))], replications=2
+    )
+
+    assert not few.bars[0].is_unsure
+    assert few.bars[0].verdict == "not distinguishable"
+    assert "no effect" not in sentences(few)[0]
+    assert "Fewer than 5 replications have no intervals." in about(few)
+
+
 def test_an_interrupted_answer_speaks_of_what_was_finished():
     early = found(bars=BARS[1:2], complete=False)
     paper = StringIO()
@@ -143,7 +155,7 @@ def test_the_document_has_no_number_that_json_does_not_know():
 
 def test_bars_begin_at_what_is_and_end_at_what_would_be():
     low, high = End("15 USD", -50.0, -60.0, -40.0), End("27 USD", -180.0, -190.0, -170.0)
-    ax = tornado([Swing("wage", low, high, is_real=True)], -100.0)
+    ax = tornado([Swing("wage", low, high, is_unsure=False)], -100.0)
     ends = [(to_hex(patch.get_facecolor()), patch.get_x() + patch.get_width()) for patch in ax.patches]
 
     assert {patch.get_x() for patch in ax.patches} == {-100.0}
@@ -154,7 +166,7 @@ def test_bars_begin_at_what_is_and_end_at_what_would_be():
 
 def test_what_cannot_be_told_is_hatched_and_marked():
     end = End("1", -99.0, -110.0, -88.0)
-    ax = tornado([Swing("agents", end, End("2", -101.0, -112.0, -90.0), is_real=False)], -100.0)
+    ax = tornado([Swing("agents", end, End("2", -101.0, -112.0, -90.0), is_unsure=True)], -100.0)
 
     assert all(patch.get_hatch() for patch in ax.patches)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["agents *"]
@@ -162,7 +174,7 @@ def test_what_cannot_be_told_is_hatched_and_marked():
 
 def test_of_two_ends_on_one_side_the_nearer_ones_value_stands_across_the_line():
     near, far = End("2 h", -110.0, nan, nan), End("9 h", -160.0, nan, nan)
-    ax = tornado([Swing("delay", near, far, is_real=True)], -100.0)
+    ax = tornado([Swing("delay", near, far, is_unsure=False)], -100.0)
 
     assert {text.get_text(): text.get_ha() for text in ax.texts} == {"2 h": "left", "9 h": "right"}
 
