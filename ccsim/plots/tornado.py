@@ -127,13 +127,13 @@ def bar(ax: Axes, row: int, base: float, end: End, color: str, *, hatched: bool)
 
 
 def tell(ax: Axes, row: int, base: float, end: End, swing: Swing, *, both_sides: bool) -> None:
-    """The value beyond its end of the bar; of two on one side, the nearer one's stands across the line."""
+    """The value beyond bars and whiskers on its side; of two on one side, the nearer one's stands on the other."""
     other = swing.high if end is swing.low else swing.low
     is_left = end.outcome < base or (end.outcome == base and other.outcome > base)
     is_nearer = not both_sides and abs(end.outcome - base) < abs(other.outcome - base)
     if is_nearer:
         is_left = other.outcome > base
-    known = [base, *edges(end)] if not is_nearer else [base]
+    known = [base, *edges(swing.low), *edges(swing.high)]
     edge = min(known) if is_left else max(known)
     text = end.value if len(end.value) <= LONGEST else f"{end.value[: LONGEST - 3]}..."
     look: Any = {"va": "center", "fontsize": 7.5, "color": INK, "bbox": PAPER}
