@@ -84,7 +84,8 @@ def client_lines(results: Results) -> pd.DataFrame:
     are_many = (prefix + lines["item"]).nunique() > MOST_LINES
     lines = lines.assign(line=prefix + (groups if are_many else lines["item"]), place=groups.map(list(GROUPS).index))
     lines["part"] = np.where(lines["contract"] != "", 1, np.where(groups.isin(OWN), 0, 2))
-    in_order = lines.sort_values(["part", "contract", "place"], kind="stable")
+    lines["bill"] = lines["contract"].map(list(dict.fromkeys(lines["contract"])).index)
+    in_order = lines.sort_values(["part", "bill", "place"], kind="stable")
     paid = lines.pivot_table(index="scenario", columns="line", values="mean", aggfunc="sum", fill_value=0.0)
     return paid.reindex(index=scenarios_of(results), columns=list(dict.fromkeys(in_order["line"])), fill_value=0.0)
 

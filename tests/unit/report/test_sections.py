@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import StringIO
 
@@ -12,6 +13,7 @@ import ccsim
 from ccsim.plots.pages import pages
 from ccsim.report import answer, html, terminal
 from ccsim.report.facts import Estimate, Facts, Week
+from ccsim.report.numbers import value
 from ccsim.report.sections import told
 from tests.small_journeys import small_journeys
 from tests.small_run import small_run
@@ -299,3 +301,18 @@ def test_an_estimate_that_is_missing_has_nothing_to_tell(facts):
     assert not column.happened(Estimate())
     assert not column.happened(Estimate(mean=0.0, unit="contacts"))
     assert column.happened(Estimate(mean=0.2, unit="contacts"))
+
+
+def test_a_scenario_shows_both_prices_where_contacts_leave_matters_open(facts):
+    """Per contact and per resolution stand beside each other, for the one alone misleads."""
+    page = html(small_journeys(), [])
+    for scenario in facts.scenarios:
+        contact, resolution = (
+            value(cost.mean, cost.unit)
+            for cost in (facts.total(scenario, f"labor_cost_per_{of}") for of in ("answered", "resolution"))
+        )
+        told_both = (
+            f"<dt>cost per contact answered</dt><dd>{contact}</dd>\n<dt>cost per resolution</dt><dd>{resolution}"
+        )
+        assert told_both in re.sub(r"\n\s*\n", "\n", page)
+    assert "cost per contact answered" not in html(small_run(), [])
