@@ -52,10 +52,10 @@ def test_no_law_is_broken(seed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(10_000, 18_000, 2_000))
+@pytest.mark.parametrize("first", range(10_000, 14_000, 1_000))
 def test_no_law_is_broken_in_many_centers(first):
     """The same, at leisure."""
-    assert breaches(broken, range(first, first + 2_000)) == {}
+    assert breaches(broken, range(first, first + 1_000)) == {}
 
 
 @given(st.integers(min_value=0, max_value=2**32))

@@ -25,7 +25,7 @@ def test_erlang_c_is_right_where_it_must_be():
 @pytest.mark.slow
 def test_each_failure_of_erlang_c_is_charged_to_its_own_step():
     """Four scenarios, one assumption broken in each; in the textbook, and for sales elsewhere, Erlang C is right."""
-    gaps = {(gap.scenario, gap.contact_type): gap for gap in explain(FOLDER / "erlang_gap.yaml").gaps}
+    gaps = {(gap.scenario, gap.contact_type): gap for gap in explain(FOLDER / "erlang_gap.yaml", replications=12).gaps}
     blamed = {
         "impatience": ERLANG_A,
         "uncertain-days": SWITCHED[Real.DAYS],
