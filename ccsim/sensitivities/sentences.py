@@ -15,6 +15,7 @@ from ccsim.sensitivities.words import around, at, between, now, size, written
 if TYPE_CHECKING:
     from ccsim.analysis.variance import Number
     from ccsim.sensitivities.bars import Bar
+    from ccsim.sensitivities.design import Range
     from ccsim.sensitivities.found import Sensitivity
 
 MOST = 3
@@ -22,8 +23,23 @@ MOST = 3
 
 
 def sentences(found: Sensitivity) -> list[str]:
-    """A paragraph for each case that is compared with the baseline."""
-    return [" ".join(told(found, one.case, one.value)) for one in found.now if one.outcome == DIFFERENCE]
+    """A paragraph for each case that is compared with the baseline, and what may not be meant."""
+    cases = [" ".join(told(found, one.case, one.value)) for one in found.now if one.outcome == DIFFERENCE]
+    return cases + [outside(range_) for range_ in found.ranges if is_outside(range_)]
+
+
+def is_outside(range_: Range) -> bool:
+    """Whether what stands in the file lies beyond both of its ends."""
+    scale = range_.scale
+    numbers = [] if scale is None else [scale.number(value) for value in range_.now]
+    return scale is not None and any(
+        number < min(scale.low, scale.high) or number > max(scale.low, scale.high) for number in numbers
+    )
+
+
+def outside(range_: Range) -> str:
+    between = f"{written(range_.low)} and {written(range_.high)}"
+    return f"{range_.name}: what stands in the file, {now(range_)}, does not lie between {between}; is that meant?"
 
 
 def told(found: Sensitivity, case: str, value: Number) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import StringIO
 from math import isnan, nan
 
@@ -94,6 +95,17 @@ def test_what_chance_may_have_made_is_not_said_to_stay():
 
     assert "costs 5 USD less than keep over 36 months, which 10 replications cannot tell from nothing" in told
     assert "stays" not in told
+
+
+def test_a_range_that_does_not_hold_what_stands_in_the_file_is_pointed_out():
+    """Often a slip: a range of another site, or of the other scenario."""
+    ranges = asked("wage", "27 USD per hour", "22 USD per hour", "21 USD per hour"), asked("resolution", "60%", "80%")
+    told = sentences(replace(found(bars=BARS[:2]), ranges=ranges))
+
+    assert told[1:] == [
+        "wage: what stands in the file, 21 USD per hour, does not lie between 27 USD per hour and 22 USD per hour; "
+        "is that meant?"
+    ]
 
 
 def test_without_intervals_nothing_is_marked():
