@@ -25,7 +25,7 @@ def told(*changes: str) -> list[str]:
         (
             "40%",
             [
-                "terms: calls service_level: its last step is 8 % of the month's fees, but weight x at_risk lets it "
+                "terms: calls service level: its last step is 8 % of the month's fees, but weight x at_risk lets it "
                 "cost 4.8 % at most"
             ],
         ),
