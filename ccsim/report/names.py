@@ -15,12 +15,12 @@ SWEPT = " | "
 """Stands between a scenario's own name and each value of its sweep: ``base | pools.care.shifts.day.agents=4``."""
 COLUMNS = ("scenario", "a", "b", "right", "dominated_by", "case", "candidate", "below", "above")
 TABLES = (
-    "summary", "intervals", "weeks", "comparisons", "targets", "costs", "invoices", "terms",
+    "summary", "intervals", "weeks", "comparisons", "targets", "agents", "costs", "invoices", "terms",
     "penalties", "forecast_error", "billed", "risk", "shifts", "scorecard", "frontier",
     "ownership", "ownership_months", "break_even_months", "break_even",
     "selection", "selection_requirements", "selection_differences", "selection_weights",
 )  # fmt: skip
-"""Those that reports and plots read."""
+"""Of runs, but for the sums of replications, which have another name."""
 
 
 def shortened(results: Results) -> Results:
@@ -39,7 +39,7 @@ def shortened(results: Results) -> Results:
     manifest = results.manifest | {"experiment": experiment | {"scenarios": scenarios}}
     if results.not_counted:
         manifest["not_counted"] = {names[name]: missing for name, missing in results.not_counted.items()}
-    tables = {name: renamed(getattr(results, name)) for name in TABLES}
+    tables = {name: renamed(getattr(results, name)) for name in TABLES} | {"replications": renamed(results.sums)}
     return Results(manifest, tables, {})
 
 

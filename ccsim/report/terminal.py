@@ -37,6 +37,8 @@ def terminal(results: Results, console: Console) -> None:
     say(console, answer.run(facts), style="dim")
     console.print()
     say(console, answer.headline(facts), style="bold")
+    if (choice := Choice(facts)).exists:
+        say(console, choice.winner(), style="bold")
     for sentence in (*answer.shortcomings(facts), *answer.findings(facts)):
         say(console, sentence)
     say(console, answer.erlang_c(facts))
