@@ -34,9 +34,11 @@ def sensitivity(
     Prints the bars of a tornado and break-evens, and writes tables, the plot and a report into a folder.
     """
     with sentences():
+        from ccsim.cli.progress import doing
         from ccsim.sensitivities.design import design
 
-        asked = design(existing(file), replications=replications, seed=seed, changes=changes or ())
+        with doing("Reading the file with every value", wanted=not quiet):
+            asked = design(existing(file), replications=replications, seed=seed, changes=changes or ())
         folder = chosen_folder(out, f"{asked.experiment.title} sensitivity")
         if not quiet:
             typer.echo(size(asked, workers), err=True)
