@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
+from ccsim.report.business_case import Ownership
 from ccsim.report.erlang_beside import because, marks
 from ccsim.report.numbers import count, percent, points, seconds, value, whole
 
@@ -173,18 +174,24 @@ def not_real(measure: str, rows: list[Difference]) -> str:
 
 def findings(facts: Facts) -> list[str]:
     """
-    What may decide otherwise than targets and cost do: scenarios that are no choices, dear resolutions; of few
-    scenarios bad weeks and outages.
+    What may decide otherwise than targets and cost do: scenarios that are no choices, cost over years, dear
+    resolutions; of few scenarios bad weeks and outages.
     """
     few = facts.scenarios if len(facts.scenarios) <= MOST_TOLD else []
     of_scenarios = [sentence for scenario in few for sentence in (weeks(facts, scenario), outage(facts, scenario))]
-    return [*what_ifs(facts), *resolutions(facts), *filter(None, of_scenarios)]
+    return [*what_ifs(facts), *over_years(facts), *resolutions(facts), *filter(None, of_scenarios)]
 
 
 def what_ifs(facts: Facts) -> list[str]:
     """Which scenarios nobody can choose, and what they are for; empty if there is none."""
     asking = {word: [name for name in facts.scenarios if facts.what_if(name) == word] for word in WHAT_IF}
     return [f"{listed(names)} {WHAT_IF[word][len(names) > 1]}." for word, names in asking.items() if names]
+
+
+def over_years(facts: Facts) -> list[str]:
+    """What few cases of a business case cost beside the baseline; empty without one."""
+    ownership = Ownership(facts)
+    return ownership.answers() if ownership.exists and len(ownership.cases) <= MOST_TOLD else []
 
 
 def resolutions(facts: Facts) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ccsim.business_case.groups import DIFFERENCE, GROUPS, TOTAL
 from ccsim.business_case.levers import TIMES
 from ccsim.report.facts import Estimate
-from ccsim.report.numbers import MISSING, percent
+from ccsim.report.numbers import MISSING, percent, value
 from ccsim.results.business_case import PAID, PRESENT_VALUE
 
 if TYPE_CHECKING:
@@ -95,6 +95,28 @@ class Ownership:
         low, high = (row["low"], row["high"]) if is_sum else (float("nan"), float("nan"))
         return Estimate(row["mean"], low, high, unit=self.facts.results.currency)
 
+    def answers(self) -> list[str]:
+        """A sentence for each case: what it costs beside the baseline, as far as that is sure, and from when on."""
+        worth = self.table[self.table["basis"] == PRESENT_VALUE].set_index(["case", "group"]).to_dict("index")
+        since = dict(self.facts.results.break_even_months()[["case", "of_mean"]].itertuples(index=False, name=None))
+        others = [case for case in self.cases if case != self.baseline]
+        keep = worth.get((self.baseline, TOTAL), {"mean": 0.0})["mean"]
+        return [
+            sentence for case in others if (sentence := self.answer(case, worth[case, DIFFERENCE], keep, since[case]))
+        ]
+
+    def answer(self, case: str, apart: Mapping[Any, Any], keep: float, since: float) -> str:
+        """Empty where too few replications leave the difference without an interval."""
+        if isnan(apart["low"]):
+            return ""
+        over, unit = f"Over {self.question['months']} months {case}", self.facts.results.currency
+        if apart["low"] <= 0 <= apart["high"]:
+            return f"{over} and {self.baseline} cannot be told apart by what they cost."
+        word = "less" if apart["high"] < 0 else "more"
+        part = f" ({percent(abs(apart['mean']) / keep, 0)})" if keep > 0 else ""
+        paid = f"; it has paid for itself in month {since:.0f}" if word == "less" and since > 1 else ""
+        return f"{over} costs {value(abs(apart['mean']), unit)}{part} {word} than {self.baseline}{paid}."
+
     def numbers(self) -> list[Even]:
         """Wages, prices and exchange rates at which a case would cost what the baseline does."""
         return [even(row) for row in self.facts.results.break_even().to_dict("records")]
@@ -136,7 +158,7 @@ class Ownership:
 def even(row: Mapping[Any, Any]) -> Even:
     """One row of ``break_even`` as text."""
     times, unit = ("x", "") if row["unit"] == TIMES else ("", f" {row['unit']}")
-    low, high, value, now = (f"{times}{row[key]:,.4g}" for key in ("low", "high", "mean", "now"))
+    low, high, mean, now = (f"{times}{row[key]:,.4g}" for key in ("low", "high", "mean", "now"))
     interval = "" if isnan(row["low"]) else f"{low} to {high}"
-    shown = MISSING if isnan(row["mean"]) else value
+    shown = MISSING if isnan(row["mean"]) else mean
     return Even(row["case"], f"{row['of']} {row['name']}", f"{now}{unit}", shown, interval)

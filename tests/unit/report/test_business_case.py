@@ -12,7 +12,7 @@ import ccsim
 from ccsim.plots import cost_bridge, cumulative_cost
 from ccsim.plots.pages import pages
 from ccsim.plots.style import figure
-from ccsim.report import html, terminal
+from ccsim.report import answer, html, terminal
 from ccsim.report.business_case import Ownership, even
 from ccsim.report.facts import Facts
 from tests.small_cases import GIVE_OR_KEEP
@@ -135,3 +135,30 @@ def test_a_price_of_many_rates_is_told_as_a_factor():
         "high": 2.34,
     }
     assert even(row) == ("give", "price bid", "x1", "x2.321", "x2.3 to x2.34")
+
+
+def test_the_first_lines_say_what_the_cases_cost_over_the_years(results, told):
+    """A page that opens with the targets of a week would leave out what was asked."""
+    worth = results.ownership().query("basis == 'present value'").set_index(["case", "group"])
+    apart, keep = worth.loc[("give", "difference")], worth.loc[("keep", "total"), "mean"]
+    word = "less" if apart["high"] < 0 else "more"
+    (sentence,) = told.answers()
+    amount = abs(apart["mean"])
+    assert sentence.startswith(
+        f"Over 24 months give costs {amount:,.0f} USD ({100 * amount / keep:.0f} %) {word} than keep"
+    )
+    assert sentence in answer.findings(Facts(results))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-30.0, -10.0, "Over 24 months give costs 20.00 USD (20 %) less than keep; it has paid for itself in month 7."),
+        (10.0, 30.0, "Over 24 months give costs 20.00 USD (20 %) more than keep."),
+        (-10.0, 30.0, "Over 24 months give and keep cannot be told apart by what they cost."),
+        (float("nan"), float("nan"), ""),
+    ],
+)
+def test_no_more_is_said_of_a_case_than_is_sure(told, low, high, said):
+    mean = 20.0 if high > 0 else -20.0
+    assert told.answer("give", {"mean": mean, "low": low, "high": high}, 100.0, 7.0) == said

@@ -312,7 +312,7 @@ def test_a_scenario_shows_both_prices_where_contacts_leave_matters_open(facts):
             for cost in (facts.total(scenario, f"labor_cost_per_{of}") for of in ("answered", "resolution"))
         )
         told_both = (
-            f"<dt>cost per contact answered</dt><dd>{contact}</dd>\n<dt>cost per resolution</dt><dd>{resolution}"
+            f"<dt>cost per answered contact</dt><dd>{contact}</dd>\n<dt>cost per resolution</dt><dd>{resolution}"
         )
         assert told_both in re.sub(r"\n\s*\n", "\n", page)
-    assert "cost per contact answered" not in html(small_run(), [])
+    assert "cost per answered contact" not in html(small_run(), [])
