@@ -160,7 +160,7 @@ def found(sums: Sums, measured: Measured, confidence: float) -> Found:
     if measured.statistic.of == "mean":
         number, others = of_mean(numerator[present], denominator[present], measured, confidence)
     elif measured.statistic.of == "deviation":
-        number, others = deviation(each[present], confidence), without_each(spread, each[present])
+        number, others = of_deviation(each[present], confidence)
     else:
         number, others = of_tail(each[present], measured, confidence)
     without = np.full(replications, number.mean)
@@ -180,6 +180,14 @@ def of_mean(numerator: Floats, denominator: Floats, measured: Measured, confiden
     mean = estimate(CATALOG[measured.measure].kind, top, bottom, confidence)
     without = leave_one_out(top, bottom, np.ones_like(top, dtype=np.bool_))[:, 0]
     return Number(float(mean.mean[0]), float(mean.low[0]), float(mean.high[0])), without
+
+
+def of_deviation(values: Floats, confidence: float) -> tuple[Number, Floats]:
+    """Standard deviation; of few replications without an interval, of one without a value."""
+    if len(values) < FEWEST:
+        number = Number(spread(values), nan, nan) if len(values) > 1 else NOTHING
+        return number, np.full(len(values), number.mean)
+    return deviation(values, confidence), without_each(spread, values)
 
 
 def of_tail(values: Floats, measured: Measured, confidence: float) -> tuple[Number, Floats]:

@@ -50,6 +50,18 @@ def test_a_deviation_is_that_between_replications():
     assert points(found, "a") == pytest.approx(100 * (1 - np.std(LUCK / 2, ddof=1) / 10))
 
 
+@pytest.mark.parametrize("replications", [1, 2, 4])
+def test_few_replications_have_points_but_no_intervals(replications):
+    """Only a deviation needs two of them to be one."""
+    of = asked({"cost": COST, "risk": {**COST, "weight": "40%", "statistic": "deviation", "worst": "300 USD"}})
+    both = record(of, bid("a", 150 + LUCK[:replications]), bid("b", 190 + LUCK[:replications]))
+    found = selection(both)
+    assert points(found, "a", "cost") == pytest.approx(60 * (50 - LUCK[:replications].mean()) / 100)
+    assert math.isnan(points(found, "a")) == (replications == 1)
+    assert found[["points_low", "points_high"]].isna().all(axis=None)
+    assert set(differences(both)["verdict"]) <= {"not distinguishable"}
+
+
 def test_the_worst_of_costs_are_the_dearest_and_of_service_the_lowest():
     """Of eight replications a quarter are two."""
     of = asked({"cost": {**COST, "statistic": "worst 25%"}, "service": {**SERVICE, "statistic": "worst 25%"}})
