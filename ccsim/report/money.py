@@ -27,7 +27,7 @@ PER = {
     "total_cost_per_resolution": "per resolution",
     "total_cost_per_productive_hour": "per productive hour",
 }
-KEEPS, WAGE = "margin: what it is paid less what it pays", "wage"
+KEEPS, WAGE = "margin: what it keeps", "wage"
 TITLED = ("payer", "payee", "contract", "item", "about")
 FORMULAS = (
     "A handled minute is one of an agent's time on answered contacts, wrap-up included; a resolution a customer whose "

@@ -50,7 +50,7 @@ def test_what_is_printed_adds_up_to_the_cent(block):
     last = amounts(block, "acme in all")
     assert sum(own.values()) == last["pays"]
     paid = amounts(block, "client to acme (care)")
-    assert sum(paid.values()) - paid["spread"] - last["pays"] == last["margin: what it is paid less what it pays"]
+    assert sum(paid.values()) - paid["spread"] - last["pays"] == last["margin: what it keeps"]
 
 
 def test_the_block_says_what_one_of_each_costs_what_is_missing_and_how_terms_were_kept(block):
