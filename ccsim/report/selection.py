@@ -192,7 +192,7 @@ class Choice:
             elif not keeps:
                 surely = "" if row["verdict"] == "missed" else ", though not surely"
                 yield f"{name}: out{surely}, {found} where {limit} is required{often}."
-            elif row["verdict"] != "met":
+            elif row["verdict"] != "met" and not isnan(row["low"]):
                 yield f"{name}: {limit} is required and not surely met, {found}{often}."
             elif row["missed"] > 0:
                 yield f"{name}: met on average, {found} for {limit}; {chance(row)} of replications miss it."
