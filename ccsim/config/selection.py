@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim import quantities
 from ccsim.config.contracts import IN_HOUSE
+from ccsim.model.selection import IN_ALL
 from ccsim.quantities import Amount, suggest
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def misfits_of_selection(tree: Node) -> Iterator[Problem]:
             yield node.place.problem(f"{node.value} is named twice")
     if len(scenarios) == 1:
         yield asked.key.problem("there is one scenario and nothing to choose from; write scenarios that compete")
+    if IN_ALL in asked.map("criteria"):
+        yield (
+            asked.value["criteria"]
+            .value[IN_ALL]
+            .key.problem(f"{IN_ALL} is what the sum is called; choose another name")
+        )
     yield from _types(tree, asked)
     yield from _weights(asked)
 

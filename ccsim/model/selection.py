@@ -20,6 +20,10 @@ def _number(written: Any) -> float:
     return float(quantities.exact_number(written))
 
 
+IN_ALL = "in all"
+"""What the sum of all criteria is called in tables, and no criterion is."""
+
+
 class Unit(NamedTuple):
     """How values are written, and what they are called."""
 

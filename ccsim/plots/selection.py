@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from ccsim.model.selection import IN_ALL
 from ccsim.plots.style import COLORS, INK, QUIET, axes, dress, key
-from ccsim.results.selection import IN_ALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

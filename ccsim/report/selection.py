@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.analysis.estimates import FEWEST
 from ccsim.analysis.scoring import ALL
+from ccsim.model.selection import IN_ALL
 from ccsim.report.numbers import MISSING, percent, span, value
-from ccsim.results.selection import IN_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -23,6 +23,7 @@ from ccsim.analysis.targets import MET, MISSED, UNDECIDED
 from ccsim.analysis.variance import NOTHING, Number, deviation, half_width, spread, without_each
 from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
+from ccsim.model.selection import IN_ALL
 from ccsim.results.columns import frame
 from ccsim.results.unstable import has_no_value, unstable_types
 
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from ccsim.model.selection import Measured, Requirement, Selection
     from ccsim.plan import Floats
     from ccsim.results.record import Record, Sums
-
-IN_ALL = "in all"
-"""Criterion of rows that sum up."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,9 @@ TOLD = {
     "contact-type-unknown": [
         "contact-type-unknown.yaml:6:66  selection.criteria.service.contact_type: there is no contact type cals; did you mean calls?",
     ],
+    "criterion-named-like-the-sum": [
+        "criterion-named-like-the-sum.yaml:6:5  selection.criteria.in all: in all is what the sum is called; choose another name",
+    ],
     "criterion-without-anchors": [
         "criterion-without-anchors.yaml:5:5  selection.criteria.cost: worst is missing",
     ],

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccsim.analysis.scoring import stays_first, worst_mean
-from ccsim.results.selection import IN_ALL, selection
+from ccsim.model.selection import IN_ALL
+from ccsim.results.selection import selection
 from tests.small_bids import COST, SERVICE, asked, bid, record
 
 REPLICATIONS = 6

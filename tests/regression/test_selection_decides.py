@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import ccsim
-from ccsim.results.selection import IN_ALL
+from ccsim.model.selection import IN_ALL
 
 FILE = Path(__file__).parents[2] / "experiments" / "provider_selection.yaml"
 pytestmark = pytest.mark.slow

@@ -10,11 +10,12 @@ from pandas.testing import assert_frame_equal
 from scipy.stats import t
 
 import ccsim
+from ccsim.model.selection import IN_ALL
 from ccsim.report import html
 from ccsim.report.facts import Facts
 from ccsim.report.selection import Choice
 from ccsim.results.columns import COLUMNS, frame
-from ccsim.results.selection import IN_ALL, differences, requirements, selection, weights
+from ccsim.results.selection import differences, requirements, selection, weights
 from tests.small_bids import COST, SERVICE, asked, bid, record
 from tests.small_cases import GIVE_OR_KEEP
 
