@@ -10,6 +10,7 @@ from ccsim.explanation.steps import ERLANG_A, ERLANG_C, INTERVALS, SWITCHED
 from ccsim.explanation.terminal import about, between, charged, told
 from ccsim.plots.style import picture
 from ccsim.report.numbers import percent, points
+from ccsim.report.page_templates import template
 from ccsim.report.pictures import inline
 from ccsim.results.files import write_manifest, write_table
 
@@ -66,17 +67,9 @@ def file_name(contact_type: str) -> str:
 
 def html(explanation: Explanation, pictures: Sequence[tuple[str, Sequence[str]]]) -> str:
     """The page as text of one HTML file; ``pictures`` are contact types and their SVGs."""
-    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=ChoiceLoader([PackageLoader("ccsim.explanation"), PackageLoader("ccsim.report")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("explain.html.j2").render(
+    return template("explain.html.j2", "ccsim.explanation").render(
         title=explanation.title,
         about=about(explanation),
         gaps=explanation.gaps,

@@ -10,6 +10,7 @@ from ccsim.report import answer, erlang_beside, numbers, penalties, risk, scorec
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import Facts
 from ccsim.report.money import FORMULAS, PER, Money
+from ccsim.report.page_templates import template
 from ccsim.report.penalties import Penalties
 from ccsim.report.pictures import inline
 from ccsim.report.selection import Choice
@@ -48,20 +49,12 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
     pictures
         Figures already drawn; all of ``ccsim.plots.pages`` if not given.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     facts = Facts(results)
     results = facts.results
-    environment = Environment(
-        loader=PackageLoader("ccsim.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     shown = list(pictures) if pictures is not None else drawn(results)
-    return environment.get_template("report.html.j2").render(
+    return template("report.html.j2").render(
         results=results,
         facts=facts,
         answer=answer,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.business_case.groups import DIFFERENCE
 from ccsim.plots.style import picture
+from ccsim.report.page_templates import template
 from ccsim.report.pictures import inline
 from ccsim.results.files import write_bytes, write_manifest, write_table, written
 from ccsim.sensitivities import words
@@ -44,17 +45,9 @@ def write(found: Sensitivity, folder: Path) -> None:
 
 def html(found: Sensitivity, svg: str) -> str:
     """The page as text of one HTML file."""
-    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=ChoiceLoader([PackageLoader("ccsim.sensitivities"), PackageLoader("ccsim.report")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("sensitivity.html.j2").render(
+    return template("sensitivity.html.j2", "ccsim.sensitivities").render(
         found=found,
         about=about(found),
         sentences=sentences(found),
