@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, order=True)
@@ -45,3 +50,14 @@ class ConfigError(CcsimError):
 
 class SimulationError(CcsimError):
     """A replication could not be simulated to its end."""
+
+
+@contextmanager
+def naming(scenario: str, replication: int, seed: int | None = None) -> Iterator[None]:
+    """Whatever goes wrong is a SimulationError that says where, so that it can be done again."""
+    try:
+        yield
+    except Exception as problem:
+        drawn = "" if seed is None else f", seed {seed}"
+        cause = f"{type(problem).__name__}: {problem}"
+        raise SimulationError(f"scenario {scenario}, replication {replication}{drawn} failed: {cause}") from problem

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from ccsim.engine import simulate
-from ccsim.errors import SimulationError
+from ccsim.errors import naming
 from ccsim.explanation.steps import EVERYTHING
 from ccsim.explanation.worlds import Worlds, worlds_needed
 from ccsim.measures.contacts import Counted, service_levels
@@ -46,7 +46,7 @@ def one_replication(plans: Sequence[Plan], seed: int, replication: int) -> list[
 
 
 def one_scenario(plan: Plan, seed: int, replication: int, known: dict[bytes, Ratio]) -> Played:
-    try:
+    with naming(plan.scenario, replication, seed):
         worlds = Worlds(plan)
         levels = {}
         for world in worlds_needed(worlds.told_apart):
@@ -55,11 +55,6 @@ def one_scenario(plan: Plan, seed: int, replication: int, known: dict[bytes, Rat
             if name not in known:
                 known[name] = level_offered(simpler, workload)
             levels[world] = known[name]
-    except Exception as problem:
-        told = f"{type(problem).__name__}: {problem}"
-        raise SimulationError(
-            f"scenario {plan.scenario}, replication {replication}, seed {seed} failed: {told}"
-        ) from problem
     period = {world: Ratio(*(side.sum(axis=1) for side in level)) for world, level in levels.items()}
     return Played(period, levels[EVERYTHING])
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccsim.errors import CcsimError, SimulationError
+from ccsim.errors import CcsimError, naming
 from ccsim.model.plain import from_data
 from ccsim.planning import plan
 from ccsim.results import Results
@@ -105,8 +105,5 @@ def priced(plans: Sequence[Plan], folder: Path, replication: int) -> list[Replic
 
 
 def one_scenario(plan: Plan, log: Log, replication: int) -> Replication:
-    try:
+    with naming(plan.scenario, replication):
         return told(plan, log)
-    except Exception as problem:
-        cause = f"{type(problem).__name__}: {problem}"
-        raise SimulationError(f"scenario {plan.scenario}, replication {replication} failed: {cause}") from problem

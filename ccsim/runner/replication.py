@@ -9,7 +9,7 @@ import numpy as np
 
 from ccsim.chance import draw
 from ccsim.engine import simulate
-from ccsim.errors import SimulationError
+from ccsim.errors import naming
 from ccsim.measures.measure import measure
 from ccsim.measures.staff import StaffTime, hours_per_agent
 from ccsim.money.books import books
@@ -40,15 +40,10 @@ def replicate(
 
 
 def one_scenario(plan: Plan, seed: int, replication: int, keep_log: bool, keep_trace: bool) -> Replication:
-    try:
+    with naming(plan.scenario, replication, seed):
         log = simulate(plan, draw(plan, seed, replication))
         counted = told(plan, log)
         return replace(counted, log=log if keep_log else None, trace=packed(log) if keep_trace else None)
-    except Exception as problem:
-        cause = f"{type(problem).__name__}: {problem}"
-        raise SimulationError(
-            f"scenario {plan.scenario}, replication {replication}, seed {seed} failed: {cause}"
-        ) from problem
 
 
 def told(plan: Plan, log: Log) -> Replication:

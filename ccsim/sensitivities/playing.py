@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.chance import draw
 from ccsim.engine import simulate
-from ccsim.errors import SimulationError
+from ccsim.errors import naming
 from ccsim.money.books import books
 from ccsim.results.files import write_bytes
 from ccsim.results.traces import packed, unpacked
@@ -36,17 +36,12 @@ def one_replication(
     logs: dict[str, Log] = {}
     found = []
     for one in scenarios:
-        try:
+        with naming(one.plan.scenario, replication, seed):
             if one.log not in logs:
                 logs[one.log] = log_of(one, seed, folder / f"{one.log}-{replication}", replication, keep=keep)
             made = books(one.plan, logs[one.log])
             assert made is not None
             found.append(made.ledger)
-        except Exception as problem:
-            cause = f"{type(problem).__name__}: {problem}"
-            raise SimulationError(
-                f"scenario {one.plan.scenario}, replication {replication}, seed {seed} failed: {cause}"
-            ) from problem
     return found
 
 
