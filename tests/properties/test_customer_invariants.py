@@ -148,7 +148,7 @@ def a_callback_goes_to_the_end_of_the_queue(monkeypatch: pytest.MonkeyPatch, cen
 @pytest.mark.parametrize(
     ("engine", "law"),
     [
-        (the_limit_is_forgotten, "holds_are_as_long_as_they_should_be"),
+        pytest.param(the_limit_is_forgotten, "holds_are_as_long_as_they_should_be", marks=pytest.mark.slow),
         (attempts_are_not_counted, "draws_decide_what_follows"),
         (a_callback_goes_to_the_end_of_the_queue, "queues_are_in_the_order_of_places"),
     ],

@@ -41,10 +41,12 @@ SCHEMA_LINE = "# yaml-language-server: $schema=../ccsim.schema.json\n"
 SHORT = ("calendar.weeks=1", "calendar.warm_up=0 s")
 EVERY = pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.stem)
 HEAVY = {
+    "callback",
     "contract_forms",
     "cost_per_resolution",
     "erlang_gap",
     "first_contact_resolution",
+    "follow_the_sun",
     "forecast_risk",
     "in_house_or_offshore",
     "provider_outage",

@@ -201,6 +201,7 @@ def test_nonsense_gets_a_sentence_and_never_a_number(command, sentences):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_backlog_that_grows_keeps_no_target():
     """Three agents would still be within five weeks after a quarter: five are needed to keep up at all."""
     lines = answered("deferred --volume '1200 per day' --handle-time 6min --target '90% in 5 weeks'")
