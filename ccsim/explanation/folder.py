@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from ccsim.explanation.sentences import sentence
 from ccsim.explanation.steps import ERLANG_A, ERLANG_C, INTERVALS, SWITCHED
 from ccsim.explanation.terminal import about, between, charged, told
-from ccsim.plots.style import picture
 from ccsim.report.numbers import percent, points
 from ccsim.report.page_templates import template
-from ccsim.report.pictures import inline
-from ccsim.results.files import write_manifest, write_table
+from ccsim.report.pictures import inline, write_picture
+from ccsim.results.files import write_manifest, write_table, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,20 +43,16 @@ def write(explanation: Explanation, folder: Path) -> None:
     write_table(folder / "intervals.csv", explanation.intervals)
     if not explanation.complete:
         return  # Somebody is waiting for the end.
-    plots = folder / "plots"
-    plots.mkdir(exist_ok=True)
     shown = []
     for contact_type in dict.fromkeys(gap.contact_type for gap in explanation.gaps):
         drawn = {"falls": explanation.waterfall(contact_type), "week": explanation.week(contact_type)}
         pictures = []
         for kind, figure in drawn.items():
             name = f"{kind}-{file_name(contact_type)}"
-            svg = picture(figure, "svg")
-            (plots / f"{name}.svg").write_bytes(svg)
-            (plots / f"{name}.png").write_bytes(picture(figure, "png"))
-            pictures.append(inline(svg, name))
+            pictures.append(inline(write_picture(figure, folder / "plots", name), name))
         shown.append((contact_type, pictures))
-    (folder / "report.html").write_text(html(explanation, shown), encoding="utf-8", newline="\n")
+    with written(folder / "report.html") as file:
+        file.write(html(explanation, shown))
 
 
 def file_name(contact_type: str) -> str:

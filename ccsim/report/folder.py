@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.plots.pages import pages
-from ccsim.plots.style import picture
 from ccsim.report.html import Picture, html
 from ccsim.report.names import shortened
+from ccsim.report.pictures import write_picture
+from ccsim.results.files import written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,12 +24,9 @@ def write(results: Results, folder: Path) -> None:
     """
     results.save(folder)
     results = shortened(results)
-    plots = folder / "plots"
-    plots.mkdir(parents=True, exist_ok=True)
-    shown = []
-    for name, caption, figure in pages(results):
-        svg, png = picture(figure, "svg"), picture(figure, "png")
-        (plots / f"{name}.svg").write_bytes(svg)
-        (plots / f"{name}.png").write_bytes(png)
-        shown.append(Picture.of(name, caption, svg))
-    (folder / "report.html").write_text(html(results, shown), encoding="utf-8", newline="\n")
+    shown = [
+        Picture.of(name, caption, write_picture(figure, folder / "plots", name))
+        for name, caption, figure in pages(results)
+    ]
+    with written(folder / "report.html") as file:
+        file.write(html(results, shown))

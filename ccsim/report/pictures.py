@@ -1,13 +1,30 @@
-"""SVG made ready to stand in an HTML page beside others."""
+"""Figures as files, and their SVG made ready to stand in an HTML page beside others."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from ccsim.plots.style import picture
+from ccsim.results.files import write_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
 
 WIDTH = re.compile(r'\swidth="([\d.]+)pt"')
 LARGEST = 1.6
 """Of a picture whose own width is smaller than the page. [px per point]"""
 REFERENCE = re.compile(r'(\bid="|url\(#|href="#)')
+
+
+def write_picture(drawn: Figure, folder: Path, name: str) -> bytes:
+    """Write a figure as SVG and as PNG; gives the SVG, for a page."""
+    svg = picture(drawn, "svg")
+    write_bytes(folder / f"{name}.svg", svg)
+    write_bytes(folder / f"{name}.png", picture(drawn, "png"))
+    return svg
 
 
 def inline(svg: bytes, name: str) -> str:

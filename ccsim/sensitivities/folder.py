@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.business_case.groups import DIFFERENCE
-from ccsim.plots.style import picture
 from ccsim.report.page_templates import template
-from ccsim.report.pictures import inline
-from ccsim.results.files import write_bytes, write_manifest, write_table, written
+from ccsim.report.pictures import inline, write_picture
+from ccsim.results.files import write_manifest, write_table, written
 from ccsim.sensitivities import words
 from ccsim.sensitivities.looking import Verdict
 from ccsim.sensitivities.sentences import sentences
@@ -35,10 +34,7 @@ def write(found: Sensitivity, folder: Path) -> None:
     write_table(folder / "break_even_by_runs.csv", found.break_even())
     if not found.complete:
         return  # Somebody is waiting for the end.
-    drawn = found.plot()
-    svg = picture(drawn, "svg")
-    write_bytes(folder / "plots" / f"{TORNADO}.svg", svg)
-    write_bytes(folder / "plots" / f"{TORNADO}.png", picture(drawn, "png"))
+    svg = write_picture(found.plot(), folder / "plots", TORNADO)
     with written(folder / "report.html") as file:
         file.write(html(found, inline(svg, TORNADO)))
 
