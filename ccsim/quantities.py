@@ -57,6 +57,11 @@ def either(words: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
+def all_of(words: Sequence[str]) -> str:
+    """``a, b and c``"""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def duration(written: Any) -> float:
     """Seconds of ``20 s``, ``6 min``, ``1.5 h``, ``1 h 30 min``, ``12 hours``, ``2 days``, ``1 week``; not negative."""
     if _is_number(written):

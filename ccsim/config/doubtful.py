@@ -18,7 +18,6 @@ from ccsim.config.doubtful_selection import doubts_of_selection
 from ccsim.config.doubtful_strings import doubts_of_strings
 from ccsim.config.doubtful_terms import doubts_of_terms
 from ccsim.config.scenarios import read_file
-from ccsim.config.sizes import replications
 from ccsim.errors import ConfigError, Problem
 from ccsim.model.allotment import pools_of
 from ccsim.quantities import DAY, WEEK
@@ -77,7 +76,7 @@ def _at(doubt: Doubt, name: str, file: Node | None) -> Problem:
 
 
 def _of_run(experiment: Experiment) -> Iterator[Doubt]:
-    given = replications(experiment)
+    given = experiment.most_replications
     if given < FEWEST_REPLICATIONS:
         message = f"with fewer than {FEWEST_REPLICATIONS} replications there are no intervals and no verdicts"
         yield Doubt(("replications",), message)

@@ -6,7 +6,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from ccsim.config.doubt import Doubt
-from ccsim.config.sizes import replications
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,7 @@ FEWEST = 5
 def doubts_of_selection(experiment: Experiment) -> Iterator[Doubt]:
     if experiment.selection is None:
         return
-    given = replications(experiment)
+    given = experiment.most_replications
     for name, criterion in experiment.selection.criteria.items():
         share = criterion.statistic.share
         if share is not None and share * given < FEWEST:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.config.journeys import visits
-from ccsim.model.experiment import Precision
 from ccsim.quantities import DAY, WEEK
 
 if TYPE_CHECKING:
@@ -25,12 +24,6 @@ RUN_ON = 2 * DAY
 def simulated_days(calendar: Calendar) -> float:
     """Days of warm-up, counted period and run-on, about."""
     return calendar.counted_days + (calendar.warm_up + (calendar.run_on or RUN_ON)) / DAY
-
-
-def replications(experiment: Experiment) -> int:
-    """The most replications that a run takes."""
-    given = experiment.replications
-    return given.at_most if isinstance(given, Precision) else given
 
 
 def contacts(experiment: Experiment, center: Center) -> float:
@@ -84,7 +77,7 @@ def _heads(pool: Pool) -> float:
 
 def problems_with_size(experiment: Experiment, tree: Node) -> Iterator[Problem]:
     """What is larger than the limits of the experiment, with the way to raise them; one problem is enough."""
-    limits, times = experiment.limits, replications(experiment)
+    limits, times = experiment.limits, experiment.most_replications
     once = {name: contacts(experiment, center) for name, center in experiment.scenarios.items()}
     if not once:
         return

@@ -16,7 +16,6 @@ from ccsim.explanation.playing import one_replication
 from ccsim.explanation.worlds import Worlds, worlds_needed
 from ccsim.measures.contacts import is_deferred
 from ccsim.measures.expected import expected
-from ccsim.model.experiment import Precision
 from ccsim.plan import TICKS_PER_SECOND
 from ccsim.planning import plan
 from ccsim.runner.asked import resolved
@@ -130,10 +129,9 @@ def types_judged(plan: Plan) -> list[int]:
 
 def usual_replications(experiment: Experiment, plans: Sequence[Plan]) -> int:
     """The experiment's own number, less where that would take long: each replication is played in up to 14 worlds."""
-    wanted = experiment.replications
     contacts = sum(len(worlds_needed(Worlds(made).told_apart)) * made.forecast.piece_contacts.sum() for made in plans)
     most = max(FEW, int(CONTACTS / max(contacts, 1.0)))
-    return min(wanted.at_most if isinstance(wanted, Precision) else wanted, most)
+    return min(experiment.most_replications, most)
 
 
 def explained(plan: Plan, played: Sequence[Played]) -> tuple[list[Gap], pd.DataFrame]:

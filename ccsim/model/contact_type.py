@@ -70,10 +70,6 @@ Patience = Annotated[
 Hours = Annotated[WeeklyHours | None, BeforeValidator(_always_is_none)]
 
 
-def _all_of(channels: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, (", ".join(channels[:-1]), channels[-1])))
-
-
 class ContactType(Frozen):
     channel: Channel
     description: Text = ""
@@ -143,7 +139,7 @@ class ContactType(Frozen):
         wrong = [
             Slip(
                 ("retrial", outcome),
-                f"no {self.channel} contact ends {outcome}; it may end {_all_of(OUTCOMES[self.channel])}",
+                f"no {self.channel} contact ends {outcome}; it may end {quantities.all_of(OUTCOMES[self.channel])}",
                 True,
             )
             for outcome in self.retrial.model_fields_set - {*OUTCOMES[self.channel]}
@@ -176,7 +172,7 @@ class ContactType(Frozen):
 
     def _of_another_channel(self) -> list[Slip]:
         wrong = [
-            Slip((key,), f"{key} is for {_all_of(channels)}, not for {self.channel}", True)
+            Slip((key,), f"{key} is for {quantities.all_of(channels)}, not for {self.channel}", True)
             for key, channels in CHANNELS_OF.items()
             if key in self.model_fields_set and self.channel not in channels
         ]

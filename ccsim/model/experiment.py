@@ -256,6 +256,12 @@ class Experiment(Frozen):
     """Which of the scenarios is the best bid, and by what."""
 
     @property
+    def most_replications(self) -> int:
+        """What a run takes at most."""
+        wanted = self.replications
+        return wanted.at_most if isinstance(wanted, Precision) else wanted
+
+    @property
     def compared(self) -> tuple[Comparable, ...]:
         """
         ``compare``, or service, abandonment and cost; in addition who is served in the end where customers try again,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ccsim.analysis.estimates import FEWEST
 from ccsim.analysis.scoring import ALL
 from ccsim.model.selection import IN_ALL
+from ccsim.quantities import all_of
 from ccsim.report.numbers import MISSING, percent, span, value
 
 if TYPE_CHECKING:
@@ -176,8 +177,7 @@ class Choice:
         if not ends:
             return "It would be first with any weight of any one criterion, the others in proportion."
         nearest = [told for _, told in sorted(ends)[:TOLD]]
-        listed = " and ".join(filter(None, [", ".join(nearest[:-1]), nearest[-1]]))
-        return f"It stays first as long as {listed}; one weight at a time, the others in proportion."
+        return f"It stays first as long as {all_of(nearest)}; one weight at a time, the others in proportion."
 
     def required(self) -> Iterator[str]:
         """Requirements that a bid misses, may miss, or keeps on average alone."""

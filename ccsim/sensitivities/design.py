@@ -9,7 +9,7 @@ from ccsim.config.file import File
 from ccsim.config.sensitivities import HIGH, LOW, problems_with_sensitivities, value_of, values_now, with_value, written
 from ccsim.config.tree import plain
 from ccsim.errors import CcsimError, ConfigError, Problem
-from ccsim.model.experiment import Experiment, Precision
+from ccsim.model.experiment import Experiment
 from ccsim.sensitivities.scale import Scale
 from ccsim.sensitivities.version import Version
 
@@ -60,8 +60,7 @@ class Design:
     @property
     def replications(self) -> int:
         """Of everything; where the experiment asks for a precision, as many as it may take."""
-        wanted = self.experiment.replications
-        return wanted.at_most if isinstance(wanted, Precision) else wanted
+        return self.experiment.most_replications
 
     @property
     def others(self) -> list[str]:

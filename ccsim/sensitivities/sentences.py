@@ -9,6 +9,7 @@ import numpy as np
 
 from ccsim.analysis.estimates import FEWEST
 from ccsim.business_case.groups import DIFFERENCE
+from ccsim.quantities import all_of
 from ccsim.sensitivities.looking import Verdict
 from ccsim.sensitivities.words import around, at, between, now, size, written
 
@@ -123,8 +124,3 @@ def without_effect(found: Sensitivity, bars: list[Bar]) -> list[str]:
     hidden = [bar.name for bar in bars if bar.is_unsure and bar.name not in idle]
     told = [f"Nothing changes with {all_of(idle)}."] if idle else []
     return told + ([f"Of {all_of(hidden)} no effect can be told."] if hidden else [])
-
-
-def all_of(names: list[str]) -> str:
-    """``a, b and c``"""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

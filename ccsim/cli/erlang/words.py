@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccsim.quantities import all_of
 from ccsim.report.numbers import seconds
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def aims(question: Question) -> str:
         "occupancy": lambda value: f"an occupancy of {whole(value)}",
         "blocking": lambda value: f"a blocking of {whole(value)}",
     }
-    told = [words[name](value) for name, value in asked.limits.items()]
-    return " and ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
+    return all_of([words[name](value) for name, value in asked.limits.items()])
 
 
 def people(number: int | None, question: Question) -> str:
