@@ -66,7 +66,7 @@ def with_contracts(experiment: Experiment, path: str | PathLike[str]) -> Experim
         name: center.model_copy(update={"contracts": found.scenarios[name].contracts})
         for name, center in experiment.scenarios.items()
     }
-    problems = list(problems_across(centers, currency, tree))
+    problems = list(problems_across(centers, currency, tree, file.map("pools")))
     if problems:
         raise ConfigError(problems)
     return experiment.model_copy(update={"currency": currency, "scenarios": centers})
@@ -88,10 +88,12 @@ def bids(experiment: Experiment, file: Node, problems: list[Problem]) -> Node:
     return Node({"scenarios": Node(scenarios, place, place)}, place, place).having(currency=file.value.get("currency"))
 
 
-def problems_across(centers: dict[str, Center], currency: Currency, tree: Node) -> Iterator[Problem]:
-    """Whether contracts fit the centers of the run."""
+def problems_across(
+    centers: dict[str, Center], currency: Currency, tree: Node, others: dict[str, Node]
+) -> Iterator[Problem]:
+    """Whether contracts fit the centers of the run, and ``others``: pools of the file that the run may lack."""
     written = {name: written_center(center, tree.value["scenarios"].value[name]) for name, center in centers.items()}
-    pools = {name: pool for node in written.values() for name, pool in node.map("pools").items()}
+    pools = others | {name: pool for node in written.values() for name, pool in node.map("pools").items()}
     for name, center in centers.items():
         problems = list(unknown_to_contracts(written[name], pools))
         yield from problems

@@ -16,6 +16,7 @@ WITH_BOOKS = (
     "cost_per_resolution",
     "forecast_risk",
     "in_house_or_offshore",
+    "provider_selection",
     "service_level_terms",
     "total_cost_of_ownership",
 )
