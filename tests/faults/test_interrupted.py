@@ -37,13 +37,8 @@ def working(processes):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize(
-    "group",
-    [
-        pytest.param(False, id="to the command alone", marks=pytest.mark.slow),
-        pytest.param(True, id="to all its processes"),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("group", [False, True], ids=["to the command alone", "to all its processes"])
 def test_ctrl_c_keeps_the_tables_and_leaves_no_process(tmp_path, group):
     """
     SIGINT three seconds in finds exit 130 at once, the tables on disk, no child alive; a minute is a hang.

@@ -55,5 +55,6 @@ def test_own_contracts_give_the_very_same_books(priced):
         assert_frame_equal(getattr(again, table)(), getattr(run, table)(), check_dtype=False)
 
 
+@pytest.mark.slow
 def test_no_experiment_with_books_is_left_out():
     assert {file.stem for file in FOLDER.glob("*.yaml") if ccsim.load(file).has_books} == set(WITH_BOOKS)

@@ -129,7 +129,7 @@ def test_fixed_confidence_at_every_look_would_be_wrong_far_too_often():
     assert np.mean(statements(sums, true_share(0.3, 4.0), 0.95)) > 0.15
 
 
-@pytest.mark.parametrize("replications", [5, 20, 60])
+@pytest.mark.parametrize("replications", [5, 20, pytest.param(60, marks=pytest.mark.slow)])
 def test_promise_that_is_kept_exactly_is_refuted_once_in_a_thousand(replications):
     """A center exactly at its target: 10,000 nightly builds, about 10 false alarms."""
     runs, alpha = 10_000, 0.001

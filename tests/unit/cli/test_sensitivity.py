@@ -23,6 +23,7 @@ def file(tmp_path_factory):
     return found
 
 
+@pytest.mark.slow
 def test_it_says_beforehand_how_much_it_simulates_and_ends_in_a_sentence(file, tmp_path):
     out = tmp_path / "out"
     result = sensitivity(file, "--replications", 2, "--workers", 1, "--out", out)

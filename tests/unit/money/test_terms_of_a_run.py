@@ -19,6 +19,8 @@ from ccsim.money.scores import WHOLE_MONTH, Scores
 from ccsim.money.terms import terms
 from ccsim.plan import TICKS_PER_SECOND, Plan
 
+pytestmark = pytest.mark.slow
+
 FEES = [[812_345, 1_200_000]]
 """Of June and of July, in cents."""
 TEXT = """

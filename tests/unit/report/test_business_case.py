@@ -79,6 +79,7 @@ def test_the_lines_of_two_cases_are_drawn_month_by_month(results):
         assert len(own) == 24
 
 
+@pytest.mark.slow
 def test_scenarios_of_a_sweep_are_cases_under_short_names(tmp_path):
     """Each scenario is a case; of many there is a row each. At its break-even price every bid is the same one."""
     begin, end = GIVE_OR_KEEP.index("  cases:"), GIVE_OR_KEEP.index("contact_types:")

@@ -93,6 +93,7 @@ scenarios: {one: {pools: [one]}, two: {pools: [two]}, three: {pools: [three]}, d
 """
 
 
+@pytest.mark.slow
 def test_a_sweep_of_staffing_has_its_place_in_the_report(tmp_path):
     """More agents cost more and serve better; the same ones at twice the wage are dominated, and drawn hollow."""
     (tmp_path / "sweep.yaml").write_text(SWEEP, encoding="utf-8")

@@ -39,6 +39,7 @@ def test_formula_may_be_another_than_the_declared_one(results):
         promise(results, at_least="99% in 20 s", formula="answered")
 
 
+@pytest.mark.slow
 def test_undecided_promise_is_asked_again_with_more_replications(results):
     """Six replications cannot tell; three looks may go to ten times as many, twice."""
     with pytest.raises(AssertionError, match="undecided"):

@@ -39,6 +39,7 @@ def test_two_workers_give_the_results_of_one_to_the_last_bit(desk):
         assert_frame_equal(one, two)
 
 
+@pytest.mark.slow
 def test_somebody_elses_executor_gives_the_same_results(desk):
     """Any concurrent.futures executor will do, as that of a cluster."""
     with ThreadPoolExecutor(2) as executor:

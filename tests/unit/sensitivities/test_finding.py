@@ -147,6 +147,7 @@ def test_it_does_not_matter_how_many_work(file, found):
     assert_frame_equal(other.break_even(), found.break_even(), check_exact=True)
 
 
+@pytest.mark.slow
 def test_an_experiment_is_as_good_as_its_file(tmp_path):
     file = written(tmp_path, OF_MONEY)
     again, found = (ccsim.sensitivity(of, replications=2, seed=3, workers=1) for of in (ccsim.load(file), file))
