@@ -156,7 +156,8 @@ class Penalties:
     def errs(self, scenario: str) -> bool:
         """Whether what comes differs from the forecast, on average or by chance."""
         kinds = self.results.experiment["scenarios"][scenario]["contact_types"].values()
-        return any(kind["demand"]["actual"] != 1 or kind["demand"]["forecast_error"] is not None for kind in kinds)
+        demands = [kind["demand"] for kind in kinds]
+        return any(of["actual"] != 1 or (of["forecast_error"] or {"cv": 0})["cv"] > 0 for of in demands)
 
 
 def cost(row: Mapping[Any, Any], worst: Mapping[Any, Any]) -> Cost:

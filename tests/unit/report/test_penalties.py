@@ -82,17 +82,17 @@ def test_an_end_that_nobody_knows_is_not_told():
 class Surprised:
     """Results in which a scenario has penalties and a forecast that errs."""
 
-    scenarios = ("storm", "calm")
+    scenarios = ("storm", "calm", "sure")
 
     def __init__(self, **due):
         self.due = due
 
     @cached_property
     def experiment(self):
-        def center(actual):
-            return {"contact_types": {"phone": {"demand": {"actual": actual, "forecast_error": None}}}}
+        def center(actual, error=None):
+            return {"contact_types": {"phone": {"demand": {"actual": actual, "forecast_error": error}}}}
 
-        return {"scenarios": {"storm": center(1.2), "calm": center(1)}}
+        return {"scenarios": {"storm": center(1.2), "calm": center(1), "sure": center(1, {"cv": 0.0})}}
 
     def terms(self):
         return frame("terms", [])
@@ -115,7 +115,7 @@ def test_one_sentence_says_what_is_due_to_the_forecast():
 
 
 def test_who_has_not_asked_is_told_how():
-    """Of a scenario with penalties in which what comes is not what was forecast."""
+    """Of a scenario with penalties in which what comes is not what was forecast; an error of 0 % is none."""
     (sentence,) = Penalties(Surprised()).sentences()
     assert sentence.startswith("In storm what comes is not what was forecast")
     assert "what_if: right_forecast" in sentence
