@@ -148,7 +148,10 @@ def place(folder: Path, scenario: int, replication: int) -> Path:
 
 
 def fingerprint(plan: Plan, leaving_out: frozenset[str] = OF_MONEY) -> str:
-    """SHA-256 of all in a Plan that a Log depends on: the same for every way to pay for what was done."""
+    """
+    SHA-256 of a Plan without some of its parts: as it is, of all that a Log depends on, and so the same for every way
+    to pay for what was done.
+    """
     digest = sha256()
     parts = {field.name: getattr(plan, field.name) for field in fields(plan) if field.name not in leaving_out}
     add(digest, tuple((name, part) for name, part in parts.items() if part is not None))
