@@ -6,6 +6,7 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from ccsim.explanation.steps import ERLANG_C
+from ccsim.plots.sheets import grid
 from ccsim.plots.style import COLORS, INK, dress, figure, percent_axis
 from ccsim.plots.waterfall import HEIGHT, Fall, waterfall
 from ccsim.plots.week import HOUR, WEEK, week_axis
@@ -29,19 +30,13 @@ LINES = {
 
 def falls_page(gaps: Sequence[Gap]) -> Figure:
     """Waterfalls of one contact type in all scenarios."""
-    across = min(len(gaps), PANELS_A_ROW)
-    down = -(-len(gaps) // across)
     shown = [step for step in falls(gaps[0]) if any(applies(gap, step.label) for gap in gaps)]
     names = [step.label for step in shown]
-    drawn = figure(2.3 + 3.3 * across, down * (0.8 + 0.8 * HEIGHT * len(names)))
-    panels = drawn.subplots(down, across, squeeze=False)
-    for place, panel in enumerate(panels.ravel()):
-        if place < len(gaps):
-            gap = gaps[place]
-            rows = [fall for fall in falls(gap) if fall.label in names]
-            waterfall(rows, f"{gap.contact_type}, {gap.scenario}", labels=place % across == 0, ax=panel)
-        else:
-            panel.set_axis_off()
+    row = 0.8 + 0.8 * HEIGHT * len(names)
+    drawn, panels = grid(len(gaps), PANELS_A_ROW, lambda across, down: (2.3 + 3.3 * across, down * row))
+    for place, (panel, gap) in enumerate(zip(panels, gaps, strict=True)):
+        rows = [fall for fall in falls(gap) if fall.label in names]
+        waterfall(rows, f"{gap.contact_type}, {gap.scenario}", labels=place % PANELS_A_ROW == 0, ax=panel)
     return drawn
 
 

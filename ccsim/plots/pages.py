@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ccsim.plots import style
 from ccsim.plots.business_case import baseline_of, cases_of, cost_bridge, cumulative_cost, groups_of
@@ -15,7 +15,8 @@ from ccsim.plots.money import HEIGHT, client_lines, cost_waterfall
 from ccsim.plots.occupancy import occupancy
 from ccsim.plots.risk import billed, contract_risk, cost_risk, total_costs, varies
 from ccsim.plots.selection import bids
-from ccsim.plots.style import color, figure
+from ccsim.plots.sheets import grid, key, rows_of_key, sheet
+from ccsim.plots.style import figure
 from ccsim.plots.week import service_level_over_week, staffing_over_week
 from ccsim.plots.weeks import week_by_week
 
@@ -29,11 +30,9 @@ if TYPE_CHECKING:
 
 ONE_TYPE = 2
 """Groups of a frontier that has one contact type: it and the whole."""
-PANELS_A_ROW = KEYS_A_ROW = 4
+PANELS_A_ROW = 4
 WIDE = 9.5
 """Width of a page of lines. [inches]"""
-KEY_WIDTH, LETTER = 0.5, 0.075
-"""Of a line of the key, and of a letter beside it. [inches]"""
 WATERFALLS_A_ROW = 3
 MOST_WATERFALLS = 6
 """Scenarios whose cost lines can be read side by side."""
@@ -97,14 +96,9 @@ def types_of(results: Results) -> list[str]:
 def comparison_page(results: Results) -> Figure:
     """Cost against service level, one panel per contact type with a service level."""
     names = names_of(points(results, "contact_type", "service_level"))
-    across = min(len(names), PANELS_A_ROW)
-    down = -(-len(names) // across)
-    page = figure(max(2.6 * across, 4.5), 2.6 * down + 0.3)
-    panels = page.subplots(down, across, squeeze=False).ravel()
-    for panel, name in zip(panels, names, strict=False):
+    page, panels = grid(len(names), PANELS_A_ROW, lambda across, down: (max(2.6 * across, 4.5), 2.6 * down + 0.3))
+    for panel, name in zip(panels, names, strict=True):
         cost_and_service(results, name, ax=panel)
-    for panel in panels[len(names) :]:
-        panel.set_axis_off()
     panels[0].set_ylabel("service level", fontsize=8)
     key(page, results, marker="o")
     return page
@@ -113,16 +107,15 @@ def comparison_page(results: Results) -> Figure:
 def costs_page(results: Results) -> Figure:
     """Cost lines of every scenario side by side, at most three in a row."""
     scenarios = scenarios_of(results)
-    across = min(len(scenarios), WATERFALLS_A_ROW)
-    down = -(-len(scenarios) // across)
-    rows = len(client_lines(results).columns) + 1
-    page = figure(9.5, (0.8 + HEIGHT * rows) * down)
-    panels = page.subplots(down, across, squeeze=False).ravel()
-    for place, (panel, scenario) in enumerate(zip(panels, scenarios, strict=False)):
-        cost_waterfall(results, scenario, labels=place % across == 0, ax=panel)
-    for panel in panels[len(scenarios) :]:
-        panel.set_axis_off()
+    page, panels = waterfalls(len(scenarios), len(client_lines(results).columns) + 1)
+    for place, (panel, scenario) in enumerate(zip(panels, scenarios, strict=True)):
+        cost_waterfall(results, scenario, labels=place % WATERFALLS_A_ROW == 0, ax=panel)
     return page
+
+
+def waterfalls(count: int, rows: int) -> tuple[Figure, list[Axes]]:
+    """Room for so many waterfalls of so many rows each."""
+    return grid(count, WATERFALLS_A_ROW, lambda _, down: (WIDE, (0.8 + HEIGHT * rows) * down))
 
 
 def cost_risk_page(results: Results) -> Figure:
@@ -169,14 +162,9 @@ def frontier_page(results: Results) -> Figure:
     """The frontier of each contact type, after that of all contacts together where there are several types."""
     names = list(dict.fromkeys(results.frontier()["contact_type"]))
     names = names[1:] if len(names) == ONE_TYPE else names
-    across = min(len(names), PANELS_A_ROW)
-    down = -(-len(names) // across)
-    page = figure(max(3.2 * across, 5.5), 3.0 * down + 0.3)
-    panels = page.subplots(down, across, squeeze=False).ravel()
-    for panel, name in zip(panels, names, strict=False):
+    page, panels = grid(len(names), PANELS_A_ROW, lambda across, down: (max(3.2 * across, 5.5), 3.0 * down + 0.3))
+    for panel, name in zip(panels, names, strict=True):
         frontier(results, name, ax=panel)
-    for panel in panels[len(names) :]:
-        panel.set_axis_off()
     panels[0].set_ylabel("service level", fontsize=8)
     key(page, results, marker="o")
     return page
@@ -184,7 +172,7 @@ def frontier_page(results: Results) -> Figure:
 
 def ownership_page(results: Results) -> Figure:
     """Cumulative cost of every case."""
-    page = figure(9.5, 3.8)
+    page = figure(WIDE, 3.8)
     style.key(cumulative_cost(results, ax=page.subplots()))
     return page
 
@@ -192,14 +180,9 @@ def ownership_page(results: Results) -> Figure:
 def bridge_page(results: Results) -> Figure:
     """From the baseline to every other case, side by side, at most three in a row."""
     cases = [case for case in cases_of(results) if case != baseline_of(results)]
-    across = min(len(cases), WATERFALLS_A_ROW)
-    down = -(-len(cases) // across)
-    page = figure(9.5, (0.8 + HEIGHT * (len(groups_of(results)) + 2)) * down)
-    panels = page.subplots(down, across, squeeze=False).ravel()
-    for place, (panel, case) in enumerate(zip(panels, cases, strict=False)):
-        cost_bridge(results, case, labels=place % across == 0, ax=panel)
-    for panel in panels[len(cases) :]:
-        panel.set_axis_off()
+    page, panels = waterfalls(len(cases), len(groups_of(results)) + 2)
+    for place, (panel, case) in enumerate(zip(panels, cases, strict=True)):
+        cost_bridge(results, case, labels=place % WATERFALLS_A_ROW == 0, ax=panel)
     return page
 
 
@@ -278,57 +261,3 @@ def coverage_page(results: Results) -> Figure:
     patches = [Patch(facecolor=tone, edgecolor="#bbbbbb", linewidth=0.5, label=word) for word, tone in MEANING.items()]
     page.legend(handles=patches, loc="upper right", ncols=len(patches), frameon=False, fontsize=8)
     return page
-
-
-def sheet(
-    width: float,
-    row: float,
-    down: int,
-    across: int,
-    *,
-    top: float,
-    bottom: float,
-    left: float,
-    right: float,
-    between: tuple[float, float],
-) -> tuple[Figure, list[list[Axes]]]:
-    """
-    A page of panels with fixed margins, which are found much faster than by trying how much room the words need.
-
-    ``row`` is the height of a row with the gap under it; ``between`` the gaps below and beside panels. [inches]
-    """
-    from matplotlib.figure import Figure
-
-    height = top + down * row - between[0] + bottom
-    page = Figure(figsize=(width, height))
-    panels = page.subplots(down, across, squeeze=False)
-    tall, wide = row - between[0], (width - left - right - (across - 1) * between[1]) / across
-    page.subplots_adjust(
-        left=left / width,
-        right=1 - right / width,
-        top=1 - top / height,
-        bottom=bottom / height,
-        hspace=between[0] / tall,
-        wspace=between[1] / wide,
-    )
-    return page, [list(of) for of in panels]
-
-
-def rows_of_key(results: Results, width: float) -> int:
-    """Rows that the names of the scenarios take on a page of so many inches, at most four names in each."""
-    scenarios = scenarios_of(results)
-    room = int(width / (KEY_WIDTH + LETTER * max(map(len, scenarios))))
-    return -(-len(scenarios) // max(1, min(KEYS_A_ROW, room)))
-
-
-def key(page: Figure, results: Results, marker: str = "") -> None:
-    """Which color is which scenario, once for the page."""
-    from matplotlib.lines import Line2D
-
-    scenarios = scenarios_of(results)
-    lines = [Line2D([], [], color=color(scenarios, name), marker=marker, linewidth=2, label=name) for name in scenarios]
-    across = -(-len(scenarios) // rows_of_key(results, float(page.get_size_inches()[0])))
-    place: Literal["outside upper right", "upper right"] = (
-        "outside upper right" if page.get_layout_engine() else "upper right"
-    )
-    page.legend(handles=lines, loc=place, ncols=across, frameon=False, fontsize=8)
