@@ -6,14 +6,15 @@ Folded into one week, an outage of one week of two would look half as deep.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from ccsim.measures.tally import CONTACT_TYPE, POOL
+from ccsim.plots.clock import DAY, WEEK, Clock, days_of
 from ccsim.plots.frames import interval_hours, interval_rows, pools_at, scenarios_of, target_share, zone_of_site
-from ccsim.plots.style import FAINT, GAP, INK, QUIET, axes, color, dress, key, percent_axis
-from ccsim.plots.week import HALF, HOUR, NIGHT
+from ccsim.plots.style import FAINT, GAP, QUIET, axes, color, dress, key
+from ccsim.plots.week import NIGHT, levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,18 +24,12 @@ if TYPE_CHECKING:
 
     from ccsim.results import Results
 
-WEEK = 7
-"""[days]"""
-MOST_BY_HOUR = 28
-"""Days whose hours can be told apart; of longer periods each day is one value. [days]"""
 MOST_NIGHTS = 14
 """Days whose nights can be told apart. [days]"""
 MOST_DATES = 8
 """Dates that can be read below a panel."""
 DAYS_APART = 3
 """Dates further apart are whole weeks apart. [days]"""
-DAY = 24.0
-"""[h]"""
 
 
 def happens_once(results: Results) -> bool:
@@ -66,12 +61,6 @@ def staff_changes(pool: Any) -> bool:
     return begins or (pool["learning"] is not None and pool["tenure"] != "experienced")
 
 
-def days_of(results: Results) -> int:
-    """Length of the counted period. [days]"""
-    calendar = results.experiment["calendar"]
-    return int(calendar["days"] or WEEK * calendar["weeks"])
-
-
 def service_level_over_time(
     results: Results, contact_type: str, *, ax: Axes | None = None, timezone: str | None = None
 ) -> Axes:
@@ -91,23 +80,16 @@ def service_level_over_time(
     """
     alone, ax = ax is None, axes(ax)
     clock = Clock.of(results, timezone or results.timezone)
-    scenarios = scenarios_of(results)
-    lowest = 1.0
-    for scenario in scenarios:
+    found = {}
+    for scenario in scenarios_of(results):
         level, offered = (
             series(results, scenario, CONTACT_TYPE, [contact_type], measure) for measure in ("service_level", "offered")
         )
         weights = offered.reindex(level.index).fillna(0.0) * level.notna()
         sums, total = (part.groupby(clock.steps(level.index)).sum() for part in (level * weights, weights))
         # Hours without contacts are holes in the line, not bridges.
-        found = (sums / total.where(total > 0)).reindex(clock.all_steps)
-        ax.plot(found.index + clock.step / 2, found, color=color(scenarios, scenario), linewidth=1.2, label=scenario)
-        lowest = min(lowest, found.min()) if found.notna().any() else lowest
-    share = target_share(results, contact_type)
-    if share is not None:
-        ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    ax.set_ylim(0 if lowest < HALF else HALF, 1.03)
-    percent_axis(ax.yaxis)
+        found[scenario] = (sums / total.where(total > 0)).reindex(clock.all_steps)
+    levels(ax, found, clock.step, target_share(results, contact_type))
     dress(ax, f"{contact_type}: service level by {'day' if clock.step == DAY else 'hour'}")
     time_axis(ax, results, clock)
     if alone:
@@ -159,54 +141,6 @@ def series(results: Results, scenario: str, scope: str, names: Sequence[str], me
     """A measure by begin of planning interval, UTC; values of several names add."""
     rows = interval_rows(results, scenario, scope, names, measure)
     return cast("pd.Series[float]", rows.groupby("interval_start_utc")["mean"].sum(min_count=1))
-
-
-class Clock(NamedTuple):
-    """Hours since the local midnight on which the counted period begins, in steps of ``step``."""
-
-    origin: datetime
-    days: int
-    step: float
-    """[h]"""
-
-    @classmethod
-    def of(cls, results: Results, zone: str, finest: float = HOUR) -> Clock:
-        """From the last local midnight before the counted period."""
-        calendar = results.experiment["calendar"]
-        first = datetime.combine(date.fromisoformat(calendar["start"]), datetime.min.time())
-        begins = first.replace(tzinfo=ZoneInfo(str(results.timezone))).astimezone(ZoneInfo(zone))
-        days = days_of(results) + (begins.time() != datetime.min.time())
-        step = DAY if days_of(results) > MOST_BY_HOUR else max(finest, interval_hours(results))
-        return cls(datetime.combine(begins.date(), datetime.min.time(), ZoneInfo(zone)), days, step)
-
-    def at(self, instant: datetime) -> float:
-        """Hours since the origin, as they passed."""
-        return (instant.timestamp() - self.origin.timestamp()) / 3600
-
-    def steps(self, instants: pd.Index) -> pd.Series[float]:
-        """For each instant, when its step begins; of days the local midnight."""
-        import pandas as pd
-
-        local = cast("pd.DatetimeIndex", instants).tz_convert(self.origin.tzinfo)
-        if self.step == DAY:
-            begins = local.normalize()
-            return pd.Series([self.at(one.to_pydatetime()) for one in begins], index=instants)
-        hours = (local - pd.Timestamp(self.origin)).total_seconds() / 3600
-        return pd.Series(hours // self.step * self.step, index=instants)
-
-    @property
-    def midnights(self) -> list[float]:
-        """Of every day, and the last one's end."""
-        first = self.origin.date()
-        every = (datetime.combine(first + timedelta(day), datetime.min.time()) for day in range(self.days + 1))
-        return [self.at(one.replace(tzinfo=self.origin.tzinfo)) for one in every]
-
-    @property
-    def all_steps(self) -> list[float]:
-        """Begins of all steps."""
-        if self.step == DAY:
-            return self.midnights[:-1]
-        return [number * self.step for number in range(round(self.midnights[-1] / self.step))]
 
 
 def time_axis(ax: Axes, results: Results, clock: Clock) -> None:

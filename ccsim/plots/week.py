@@ -9,6 +9,9 @@ from ccsim.plots.frames import folded, interval_hours, pools_at, scenarios_of, t
 from ccsim.plots.style import FAINT, INK, QUIET, axes, color, dress, key, percent_axis
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from ccsim.results import Results
@@ -45,27 +48,39 @@ def service_level_over_week(
 
     alone, ax = ax is None, axes(ax)
     zone = timezone or results.timezone
-    scenarios = scenarios_of(results)
     step = max(HOUR, interval_hours(results))
-    lowest = 1.0
-    for scenario in scenarios:
-        found = folded(
+    found = {}
+    for scenario in scenarios_of(results):
+        level = folded(
             results, scenario, CONTACT_TYPE, [contact_type], "service_level", zone, step=step, weight="offered"
         )
         # Hours without contacts are holes in the line, not bridges.
-        found = found.reindex(np.arange(0.0, WEEK, step))
-        ax.plot(found.index + step / 2, found, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
-        lowest = min(lowest, found.min()) if found.notna().any() else lowest
-    share = target_share(results, contact_type)
-    if share is not None:
-        ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    ax.set_ylim(0 if lowest < HALF else HALF, 1.03)
-    percent_axis(ax.yaxis)
+        found[scenario] = level.reindex(np.arange(0.0, WEEK, step))
+    levels(ax, found, step, target_share(results, contact_type))
     dress(ax, f"{contact_type}: service level")
     week_axis(ax, zone)
     if alone:
         key(ax)
     return ax
+
+
+def levels(ax: Axes, found: Mapping[str, pd.Series[float]], step: float, target: float | None) -> None:
+    """
+    Service levels of each scenario, with the target; not from 0 on where none falls low.
+
+    Parameters
+    ----------
+    found
+        By when each step of ``step`` hours begins. [h]
+    """
+    scenarios = list(found)
+    for scenario, level in found.items():
+        ax.plot(level.index + step / 2, level, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
+    if target is not None:
+        ax.axhline(target, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+    falls_low = any(bool((level < HALF).any()) for level in found.values())
+    ax.set_ylim(0 if falls_low else HALF, 1.03)
+    percent_axis(ax.yaxis)
 
 
 def staffing_over_week(results: Results, site: str, *, ax: Axes | None = None, timezone: str | None = None) -> Axes:

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from ccsim import plots
-from ccsim.plots import course
-from ccsim.plots.course import Clock, happens_once
+from ccsim.plots import clock
+from ccsim.plots.clock import Clock
+from ccsim.plots.course import happens_once
 from ccsim.plots.pages import pages
 from tests.small_journeys import small_journeys
 from tests.small_run import small_run
@@ -50,7 +51,7 @@ def test_service_by_hour_weighs_its_intervals_by_contacts():
 
 def test_long_periods_are_drawn_by_the_day(monkeypatch):
     """Half a year of hours is a smear: of each local day the service level of its contacts and the most agents."""
-    monkeypatch.setattr(course, "MOST_BY_HOUR", 7)
+    monkeypatch.setattr(clock, "MOST_BY_HOUR", 7)
     run = small_journeys()
     ax = plots.staffing_over_time(run, "manila", timezone="America/New_York")
     assert ax.get_title(loc="left") == "manila: agents scheduled (thin) and present (thick), most of each day"
