@@ -95,6 +95,8 @@ def _slip(detail: ErrorDetails) -> Slip:
     words = {"name": name, "owner": "", "value": shown(detail["input"])}
     if kind == "missing" and isinstance(location[-1], int):
         return Slip((), "one value is given; write two")
+    if kind == "too_short" and (fewest := context["min_length"]) != 1:
+        return Slip((), f"too few values are given; write at least {fewest}")
     if kind == "too_long":
         return Slip((), f"too many values are given; at most {context['max_length']}")
     sentence = SENTENCES.get(kind)

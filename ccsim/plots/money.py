@@ -45,7 +45,7 @@ def cost_waterfall(results: Results, scenario: str, *, labels: bool = True, ax: 
     names = list(paid.columns)
     ends = paid.cumsum(axis=1).to_numpy()
     totals = points(results, "total", "total_cost")
-    longest = max(float(ends.max()), *(point.high for point in totals if not isnan(point.high)), 1.0)
+    longest = max(float(ends.max(initial=0.0)), *(point.high for point in totals if not isnan(point.high)), 1.0)
     amounts = paid.to_numpy()[list(paid.index).index(scenario)]
     ax = axes(ax, width=7.0, height=0.9 + HEIGHT * (len(names) + 1))
     begin = 0.0
@@ -64,7 +64,7 @@ def cost_waterfall(results: Results, scenario: str, *, labels: bool = True, ax: 
     rows = [*names, IN_ALL]
     ax.set_yticks(range(len(rows)), rows if labels else [""] * len(rows))
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.set_xlim(min(0.0, float(ends.min())), longest * ROOM)
+    ax.set_xlim(float(ends.min(initial=0.0)), longest * ROOM)
     ax.set_xlabel(results.currency, fontsize=8)
     in_thousands(ax)
     dress(ax, scenario, grid="x")

@@ -91,6 +91,9 @@ TOLD = {
     "no-price": [
         "no-price.yaml:2:27  contracts.acme.price: nothing is listed here; write at least one",
     ],
+    "one-band": [
+        "one-band.yaml:2:50  contracts.acme.price.0.bands: too few values are given; write at least 2",
+    ],
     "outcome-without-a-share": [
         "outcome-without-a-share.yaml:2:28  contracts.acme.price.0: share is missing; a price per outcome needs it, for example share: 4%",
     ],

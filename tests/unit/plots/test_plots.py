@@ -8,6 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+import ccsim
 from ccsim import plots
 from ccsim.plots.comparison import cost_axis
 from ccsim.plots.coverage import map_of_week
@@ -15,7 +16,7 @@ from ccsim.plots.frames import Point, folded
 from ccsim.plots.money import client_lines, exact, short
 from ccsim.plots.pages import pages
 from ccsim.plots.style import COLORS, color, marker
-from tests.small_contract import small_contract
+from tests.small_contract import SMALL_CONTRACT, small_contract
 from tests.small_journeys import small_journeys
 from tests.small_run import small_run
 
@@ -183,6 +184,22 @@ def test_cost_lines_begin_where_the_one_before_ends_and_end_at_the_total():
     assert [label.get_text() for label in alone.get_yticklabels()] == names
     assert alone.get_xlim() == ax.get_xlim()
     assert [bar.get_width() for bar in alone.patches][3:7] == [0, 0, 0, 0]
+
+
+def test_who_pays_nothing_has_a_waterfall_of_nothing(tmp_path):
+    """A price of 0 is one in a file, and a month without contacts costs nothing under many others."""
+    file = tmp_path / "free.yaml"
+    text = (
+        SMALL_CONTRACT.replace("150.25 PHP", "0 PHP")
+        .replace("10000 PHP", "0 PHP")
+        .replace("alone: {pools: [newark]}", "")
+    )
+    file.write_text(text.replace("[newark, manila]}", "[manila]}"), encoding="utf-8")
+    results = ccsim.run(file, replications=1, workers=1)
+    ax = plots.cost_waterfall(results, "helped")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["in all"]
+    assert [bar.get_width() for bar in ax.patches] == [0]
+    assert "costs" in [name for name, _, _ in pages(results)]
 
 
 def test_what_service_costs_is_all_that_the_client_pays_where_that_is_known():
