@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from ccsim.business import add_business
+from ccsim.business_hours import add_business
 from ccsim.chance.arrivals import Arrivals, arrivals
 from ccsim.chance.laws import quantile
 from ccsim.plan import TICKS_PER_SECOND, UNITS_PER_SECOND, UNITS_PER_TICK, AgentChoice, Allocation

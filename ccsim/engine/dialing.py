@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.business import first_stretch
+from ccsim.business_hours import first_stretch
 from ccsim.engine.clock import WAITED_LONG_ENOUGH, Alarm
 from ccsim.engine.contacts import Contact
 from ccsim.engine.lanes import Wait, expected_wait

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ccsim.business import Hours
+from ccsim.business_hours import Hours
 from ccsim.engine.clock import ARRIVAL, Alarm
 from ccsim.engine.contacts import Contact
 from ccsim.plan import Cause

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.business import first_stretch
+from ccsim.business_hours import first_stretch
 from ccsim.log import Outcome
 from ccsim.measures.tally import Ratio
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ccsim.business import add_business
+from ccsim.business_hours import add_business
 from ccsim.calendar.spans import Spans
 from ccsim.log import Outcome
 from ccsim.measures.contacts import abandonment, is_deferred, service_levels, waits

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.business import add_business
+from ccsim.business_hours import add_business
 from ccsim.calendar.clock import DAY, LATE, WEEK, ticks
 from ccsim.calendar.public_holidays import statutory
 from ccsim.calendar.weekly import on_weekday, together

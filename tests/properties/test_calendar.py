@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccsim.business import add_business
+from ccsim.business_hours import add_business
 from ccsim.calendar.clock import DAY, SECOND, WallClock, reading, wall_clock
 from ccsim.calendar.spans import Spans
 from ccsim.calendar.weekly import length, on_dates

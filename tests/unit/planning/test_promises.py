@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from ccsim.business import add_business
+from ccsim.business_hours import add_business
 from ccsim.errors import ConfigError
 from ccsim.plan import TICKS_PER_SECOND, Formula
 from tests.small_center import DAY, EMAIL, HOUR, PHONE, POOL, SITE, in_hours, planned

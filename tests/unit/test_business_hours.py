@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccsim.business import Hours, add_business, first_stretch
+from ccsim.business_hours import Hours, add_business, first_stretch
 
 BEGINS, ENDS = np.array([8, 32, 56]), np.array([18, 42, 66])
 """08-18 on three days, in hours."""
