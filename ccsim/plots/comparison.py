@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.plots.frames import cost_measure, names_of, points, scenarios_of, target_share, unit_of
-from ccsim.plots.style import INK, axes, color, dress, key, marker, percent_axis
+from ccsim.plots.style import INK, TARGET, axes, color, dress, key, marker, percent_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ def cost_and_service(results: Results, contact_type: str, *, ax: Axes | None = N
             )
     share = target_share(results, contact_type)
     if share is not None:
-        ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+        ax.axhline(share, **TARGET)
     ax.margins(MARGIN)
     ax.set_ylim(top=min(ax.get_ylim()[1], 1.005))
     percent_axis(ax.yaxis)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.plots.frames import Point, scenarios_of, target_share
-from ccsim.plots.style import INK, QUIET, axes, color, dress, key, marker, percent_axis
+from ccsim.plots.style import QUIET, TARGET, axes, color, dress, key, marker, percent_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +51,7 @@ def frontier(results: Results, contact_type: str = "", *, ax: Axes | None = None
         )
     share = target_share(results, contact_type)
     if share is not None:
-        ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+        ax.axhline(share, **TARGET)
     ax.margins(0.12)
     percent_axis(ax.yaxis)
     ax.xaxis.set_major_formatter(EngFormatter(sep=""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.plots.frames import points, scenarios_of
-from ccsim.plots.style import INK, axes, color, dress, marker, percent_axis
+from ccsim.plots.style import TARGET, axes, color, dress, marker, percent_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ def occupancy(results: Results, *, ax: Axes | None = None, ceiling: float = 0.85
             capsize=3,
             markersize=5,
         )
-    ax.axvline(ceiling, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+    ax.axvline(ceiling, **TARGET)
     ax.set_yticks(range(len(found)), [f"{pool.scenario}  |  {pool.name}" for pool in found])
     ax.set_ylim(len(found) - 0.5, -0.5)
     ax.set_xlim(0, 1)

@@ -16,6 +16,8 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#E69F00", "#56B4E9", "#88
 """Okabe and Ito's palette without its faint yellow; from the ninth scenario on they come again with other markers."""
 MARKERS = "osDv^P"
 INK, QUIET, FAINT = "#222222", "#6b6b6b", "#e6e6e6"
+TARGET: Any = {"color": INK, "linewidth": 0.9, "linestyle": (0, (4, 3))}
+"""Of a line at what is to be reached."""
 GAP, PARTLY, COVERED, CLOSED = "#D55E00", "#F3C99B", "#9CCFC4", "#f2f2f2"
 SETTINGS: Any = {
     "font.family": "DejaVu Sans",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.measures.tally import CONTACT_TYPE, POOL
 from ccsim.plots.frames import folded, interval_hours, pools_at, scenarios_of, target_share, zone_of_site
-from ccsim.plots.style import FAINT, INK, QUIET, axes, color, dress, key, percent_axis
+from ccsim.plots.style import FAINT, INK, QUIET, TARGET, axes, color, dress, key, percent_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +77,7 @@ def levels(ax: Axes, found: Mapping[str, pd.Series[float]], step: float, target:
     for scenario, level in found.items():
         ax.plot(level.index + step / 2, level, color=color(scenarios, scenario), linewidth=1.3, label=scenario)
     if target is not None:
-        ax.axhline(target, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+        ax.axhline(target, **TARGET)
     falls_low = any(bool((level < HALF).any()) for level in found.values())
     ax.set_ylim(0 if falls_low else HALF, 1.03)
     percent_axis(ax.yaxis)

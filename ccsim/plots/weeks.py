@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.measures.catalog import CATALOG
 from ccsim.plots.frames import scenarios_of, target_share, week_rows
-from ccsim.plots.style import INK, axes, color, dress, key, percent_axis
+from ccsim.plots.style import TARGET, axes, color, dress, key, percent_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,7 +58,7 @@ def week_by_week(results: Results, name: str, measure: str = "service_level", *,
         ax.plot(at, own["mean"] / size, color=tone, linewidth=1.5, marker="o", markersize=3, label=str(scenario))
     share = target_share(results, name) if measure == "service_level" else None
     if share is not None:
-        ax.axhline(share, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+        ax.axhline(share, **TARGET)
     if unit == "share":
         share_axis(ax)
     else:
