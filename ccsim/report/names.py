@@ -14,18 +14,12 @@ if TYPE_CHECKING:
 SWEPT = " | "
 """Stands between a scenario's own name and each value of its sweep: ``base | pools.care.shifts.day.agents=4``."""
 COLUMNS = ("scenario", "a", "b", "right", "dominated_by", "case", "candidate", "below", "above")
-TABLES = (
-    "summary", "intervals", "weeks", "comparisons", "targets", "agents", "costs", "invoices", "terms",
-    "penalties", "forecast_error", "billed", "risk", "shifts", "scorecard", "frontier",
-    "ownership", "ownership_months", "break_even_months", "break_even",
-    "selection", "selection_requirements", "selection_differences", "selection_weights",
-)  # fmt: skip
-"""Of runs, but for the sums of replications, which have another name."""
 
 
 def shortened(results: Results) -> Results:
     """The same results with scenarios under short names; those without a sweep as they are."""
     from ccsim.results import Results
+    from ccsim.results.results import SOME_RUNS, TABLES
 
     names = short_names(results.scenarios)
     if all(name == short for name, short in names.items()):
@@ -39,7 +33,8 @@ def shortened(results: Results) -> Results:
     manifest = results.manifest | {"experiment": experiment | {"scenarios": scenarios}}
     if results.not_counted:
         manifest["not_counted"] = {names[name]: missing for name, missing in results.not_counted.items()}
-    tables = {name: renamed(getattr(results, name)) for name in TABLES} | {"replications": renamed(results.sums)}
+    methods = {name: name for name in (*TABLES, *SOME_RUNS)} | {"replications": "sums"}
+    tables = {table: renamed(getattr(results, method)) for table, method in methods.items()}
     return Results(manifest, tables, {})
 
 
