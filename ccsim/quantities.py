@@ -57,9 +57,10 @@ def either(words: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def all_of(words: Sequence[str]) -> str:
-    """``a, b and c``"""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+def all_of(words: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``"""
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def duration(written: Any) -> float:

@@ -7,12 +7,13 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
+from ccsim.quantities import all_of
 from ccsim.report.business_case import Ownership
 from ccsim.report.erlang_beside import because, marks
 from ccsim.report.numbers import count, percent, points, seconds, value, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ccsim.report.facts import Difference, Facts, Target
 
@@ -39,12 +40,6 @@ MOST_UNSTABLE = 0.1
 """Share of a type's volume that Erlang C may call unstable without further words."""
 
 
-def listed(names: Iterable[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    *head, last = list(names)
-    return f"{', '.join(head)} and {last}" if head else last
-
-
 def promise(facts: Facts, target: Target) -> str:
     """``80% in 20 s`` as in the file, with the formula where it is not the default."""
     business = " (business)" if facts.in_business_hours(target) else ""
@@ -69,7 +64,7 @@ def headline(facts: Facts) -> str:
         return f"No scenario{possible} is shown to meet every target."
     if len(good) == 1:
         return f"Only {good[0]} is shown to meet every target{at_cost(facts, good[0])}."
-    return f"{listed(good)} meet every target{cheapest_of(facts, good)}."
+    return f"{all_of(good)} meet every target{cheapest_of(facts, good)}."
 
 
 def is_proved(facts: Facts, scenario: str) -> bool:
@@ -113,9 +108,9 @@ def verdicts(facts: Facts, scenario: str) -> str:
         if found and len(found) == len(targets) and verdict == "met":
             parts.append("meets every target")
         elif found:
-            parts.append(f"{verb} {listed(told(t) for t in found)}")
+            parts.append(f"{verb} {all_of(told(t) for t in found)}")
     if bare := list(bare_hours(facts, scenario)):
-        parts.append(f"leaves nobody on duty in {listed(bare)}")
+        parts.append(f"leaves nobody on duty in {all_of(bare)}")
     return f"{scenario} {'; '.join(parts)}."
 
 
@@ -162,14 +157,14 @@ def real(measure: str, rows: list[Difference]) -> str:
     for verdict in ("higher", "lower"):
         found = [d.contact_type for d in rows if d.verdict == verdict]
         if found:
-            sides.append(f"{verdict} for {listed(found)}" if all(found) else verdict)
+            sides.append(f"{verdict} for {all_of(found)}" if all(found) else verdict)
     return f"{words(measure)} {', '.join(sides)}" if sides else ""
 
 
 def not_real(measure: str, rows: list[Difference]) -> str:
     """``service level of us-phone and email``; empty if all are real."""
     found = [d.contact_type for d in rows if not d.is_real]
-    return f"{words(measure)} of {listed(found)}" if any(found) else words(measure) if found else ""
+    return f"{words(measure)} of {all_of(found)}" if any(found) else words(measure) if found else ""
 
 
 def findings(facts: Facts) -> list[str]:
@@ -185,7 +180,7 @@ def findings(facts: Facts) -> list[str]:
 def what_ifs(facts: Facts) -> list[str]:
     """Which scenarios nobody can choose, and what they are for; empty if there is none."""
     asking = {word: [name for name in facts.scenarios if facts.what_if(name) == word] for word in WHAT_IF}
-    return [f"{listed(names)} {WHAT_IF[word][len(names) > 1]}." for word, names in asking.items() if names]
+    return [f"{all_of(names)} {WHAT_IF[word][len(names) > 1]}." for word, names in asking.items() if names]
 
 
 def over_years(facts: Facts) -> list[str]:
@@ -236,7 +231,7 @@ def unresolved(facts: Facts, cheap: str, other: str) -> str:
             more = 100 * (found.mean if found.b == other else -found.mean)
             if more >= 1:
                 parts.append(f"{more:.0f} more of 100 {found.contact_type} customers")
-    return f", and leaves {listed(parts)} without one" if parts else ""
+    return f", and leaves {all_of(parts)} without one" if parts else ""
 
 
 def cheap_but_dear(facts: Facts, cheap: str, other: str) -> str:
@@ -311,7 +306,7 @@ def unstable(facts: Facts) -> str:
         if facts.of_type(scenario, name, "erlang_c_unstable_share").mean > MOST_UNSTABLE
     )
     rule = "It says 0 % where agents, shared ones split by load, are too few for its queue"
-    return f" {rule}: a part of {listed(names)}." if names else ""
+    return f" {rule}: a part of {all_of(names)}." if names else ""
 
 
 def is_split_too_small(facts: Facts, scenario: str, name: str) -> bool:
@@ -355,8 +350,8 @@ def whom(facts: Facts, where: list[tuple[str, str]]) -> str:
     for scenario, names in types_of.items():
         scenarios_of.setdefault(tuple(names), []).append(scenario)
     everywhere = len(types_of) == len(facts.scenarios) > 1
-    return listed(
-        f"{listed(names)} in {'all scenarios' if everywhere and len(scenarios_of) == 1 else listed(scenarios)}"
+    return all_of(
+        f"{all_of(names)} in {'all scenarios' if everywhere and len(scenarios_of) == 1 else all_of(scenarios)}"
         for names, scenarios in scenarios_of.items()
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from ccsim.quantities import all_of
 from ccsim.report import answer, erlang_beside, numbers, penalties, risk, scorecard, sections
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import Facts
@@ -58,6 +59,7 @@ def html(results: Results, pictures: Iterable[Picture] | None = None) -> str:
         results=results,
         facts=facts,
         answer=answer,
+        all_of=all_of,
         erlang_beside=erlang_beside,
         sections=sections.told(facts),
         numbers=numbers,

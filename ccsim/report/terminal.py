@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from ccsim.quantities import all_of
 from ccsim.report import answer, erlang_beside, risk, scorecard, sections
 from ccsim.report.business_case import Ownership
 from ccsim.report.facts import MANY, Facts
@@ -257,7 +258,7 @@ def service(facts: Facts, console: Console) -> Table:
 
 def in_time(facts: Facts) -> str:
     """What the level of deferred work is, by its channels: ``; email: completed in time``; empty if there is none."""
-    return f"; {answer.listed(facts.deferred)}: completed in time" if facts.deferred else ""
+    return f"; {all_of(facts.deferred)}: completed in time" if facts.deferred else ""
 
 
 def service_row(facts: Facts, scenario: str, name: str) -> list[Text]:

@@ -158,3 +158,9 @@ def test_the_rest_reads_as_written():
     assert q.day("2026-03-02") == date(2026, 3, 2)
     assert q.moment("2026-03-02 08:00") == datetime(2026, 3, 2, 8)
     assert q.zone("Asia/Kolkata") == "Asia/Kolkata"
+
+
+@pytest.mark.parametrize(("words", "told"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+def test_lists_read_like_speech(words, told):
+    assert q.all_of(words) == told
+    assert q.either(words) == told.replace("and", "or")

@@ -90,11 +90,6 @@ def test_what_the_headline_has_said_is_not_said_again(facts):
     assert not [told for told in answer.shortcomings(with_verdicts(facts, given="met")) if told.startswith("given")]
 
 
-def test_lists_read_like_speech():
-    assert answer.listed(["a"]) == "a"
-    assert answer.listed(["a", "b", "c"]) == "a, b and c"
-
-
 def test_hours_with_nobody_on_duty_are_told_with_the_verdicts(facts):
     """Who meets every target may still leave the phone alone: here 14 of the 167 hours of a week in spring."""
     told = answer.verdicts(with_verdicts(facts, kept="met"), "kept")
