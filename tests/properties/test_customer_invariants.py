@@ -145,10 +145,11 @@ def a_callback_goes_to_the_end_of_the_queue(monkeypatch: pytest.MonkeyPatch, cen
     return simulate(center.plan, center.workload)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engine", "law"),
     [
-        pytest.param(the_limit_is_forgotten, "holds_are_as_long_as_they_should_be", marks=pytest.mark.slow),
+        (the_limit_is_forgotten, "holds_are_as_long_as_they_should_be"),
         (attempts_are_not_counted, "draws_decide_what_follows"),
         (a_callback_goes_to_the_end_of_the_queue, "queues_are_in_the_order_of_places"),
     ],
@@ -199,6 +200,7 @@ EVERY_MECHANISM = {
 }
 
 
+@pytest.mark.slow
 def test_each_mechanism_occurs_in_one_center_of_twenty(centers):
     """A law that is never put to the test proves nothing."""
     seen = Counter(mechanism for center in centers for mechanism in mechanisms(center))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +83,7 @@ def test_patience_with_retrials_answers_more(load, agents, patience, again):
     assert never_falls(patient.queue.mean_virtual_wait)
 
 
+@pytest.mark.slow
 @given(load=st.floats(0.1, 60.0), agents=st.integers(1, 60), patience=PATIENCE, cv=st.floats(0.01, 0.6))
 @settings(max_examples=8, deadline=None)
 def test_uncertain_volume_is_monotone(load, agents, patience, cv):

@@ -124,6 +124,7 @@ def reordered(parts: dict[str, Any], order: list[int]) -> dict[str, Any]:
     return dict(sorted(parts.items(), key=lambda item: order[list(parts).index(item[0]) % len(order)]))
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(order=st.permutations(range(3)))
 def test_the_order_of_the_file_moves_no_visit(order: list[int]):
