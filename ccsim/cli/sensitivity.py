@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ccsim.cli.check import contacts, counted, duration, told
+from ccsim.cli.effort import counted, guess
 from ccsim.cli.folder import chosen_folder
 from ccsim.cli.options import Changes, ExperimentFile, Json, Out, Quiet, Replications, Seed, Workers
 from ccsim.cli.sentences import Code, existing, sentences, stop
@@ -51,16 +51,11 @@ def sensitivity(
 
 def size(asked: Design, workers: int | None) -> str:
     """How many replications will be simulated, and how long that may take."""
-    from ccsim.runner.crew import suitable_workers
-
-    plans = list(asked.plans.values())
-    number = asked.replications * len(plans)
-    hired = workers or suitable_workers(plans, asked.replications)
-    seconds = duration(asked.replications * sum(map(contacts, plans)), hired)
+    plans, times = list(asked.plans.values()), asked.replications
+    each = f"{counted(len(plans), 'scenario')} that differ, {counted(times, 'time')}"
     return (
-        f"Simulating {counted(number, 'replication')} ({counted(len(plans), 'scenario')} that differ, "
-        f"{counted(asked.replications, 'time')}), about {told(seconds)} with {counted(hired, 'worker')} (an estimate; "
-        "machines differ). Looking for break-evens adds to it."
+        f"Simulating {counted(times * len(plans), 'replication')} ({each}), {guess(plans, times, workers)}. "
+        "Looking for break-evens adds to it."
     )
 
 
