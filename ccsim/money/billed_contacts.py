@@ -131,6 +131,7 @@ class BilledContacts:
         always = Spans(edges[:1], edges[-1:])
         found = {}
         for type_, share in zip(self.contract.types, self.contract.forecast_share, strict=True):
-            forecast = contacts_in(self.plan, type_, edges, always).tolist()
+            # To a millionth of a contact: sums of a forecast's pieces are not exact, and a half is to be rounded up.
+            forecast = np.round(contacts_in(self.plan, type_, edges, always), 6).tolist()
             found[type_] = exact(Fraction(rounded(share * Fraction(contacts))) for contacts in forecast)
         return found

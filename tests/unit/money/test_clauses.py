@@ -250,6 +250,14 @@ def test_the_forecast_of_a_contract_is_the_share_that_it_names():
     assert center.total == dollars((240, 180), 3)
 
 
+def test_half_a_contact_of_a_forecast_is_a_whole_one():
+    """Half of 33 are 17, though the pieces of a profile add up to a little less than 33."""
+    demand = {"weekly": {"profile": {"daily": [1, 3, 4, 7, 11, 3] * 4}, "volume": "77 per week"}, "actual": "x0.01"}
+    contract = {**PER_CONTACT, "minimum": "100%", "forecast": {"share": "50%"}}
+    center = settled(contract, contact_types={"calls": {**PHONE, "demand": demand}})
+    assert center.total == dollars((22, 17), 3)
+
+
 def test_prices_rise_at_each_anniversary():
     """From 1 April 2024: a year has passed in March 2026, two in April; 3 % each, of which 80 % are passed on."""
     contract = {**PER_HOUR, "indexation": {"rate": "3% per year", "from": "2024-04-01", "share": "80%"}}
