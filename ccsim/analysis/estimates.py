@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal
+from math import nan
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from scipy.special import betaincinv, expit, logit, stdtrit
@@ -66,6 +67,17 @@ LABELS = {
 BY_KIND = {"share": Method.LOGIT, "positive": Method.LOG, "plain": Method.PLAIN, "order": Method.ORDER}
 
 
+class Number(NamedTuple):
+    """An estimate and its interval, NaN where there is none."""
+
+    mean: float
+    low: float
+    high: float
+
+
+NOTHING = Number(nan, nan, nan)
+
+
 @dataclass(frozen=True)
 class Estimates:
     """Of M measures: mean, interval (NaN = none), replications that have a value, and ``Method``."""
@@ -75,6 +87,12 @@ class Estimates:
     high: Floats
     n: NDArray[np.int64]
     method: NDArray[np.int8]
+
+    @property
+    def alone(self) -> Number:
+        """Of one measure, which is alone."""
+        (mean,), (low,), (high,) = self.mean.tolist(), self.low.tolist(), self.high.tolist()
+        return Number(mean, low, high)
 
 
 def estimate(

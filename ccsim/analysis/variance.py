@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import exp, factorial, nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import stdtrit
 
-from ccsim.analysis.estimates import CONFIDENCE, FEWEST, ROUNDING
+from ccsim.analysis.estimates import CONFIDENCE, FEWEST, NOTHING, ROUNDING, Number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 
 FEWEST_TO_EXPLAIN = 10
 """Replications below which a regression on three causes says nothing."""
-
-
-class Number(NamedTuple):
-    """An estimate and its interval, NaN where there is none."""
-
-    mean: float
-    low: float
-    high: float
-
-
-NOTHING = Number(nan, nan, nan)
 
 
 def deviation(values: Floats, confidence: float = CONFIDENCE) -> Number:

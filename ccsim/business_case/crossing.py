@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.analysis.comparisons import difference
-from ccsim.analysis.variance import NOTHING, Number
+from ccsim.analysis.estimates import NOTHING, Number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,7 @@ FINENESS = 200
 def paired(a: Floats, b: Floats, confidence: float) -> Number:
     """Mean of b - a over paired replications; alike in all of them, it is certain."""
     ones = np.ones((len(a), 1))
-    found = difference("plain", (a[:, None], ones), (b[:, None], ones), confidence)
-    return Number(*(float(column[0]) for column in (found.mean, found.low, found.high)))
+    return difference("plain", (a[:, None], ones), (b[:, None], ones), confidence).alone
 
 
 def crossing(more: Callable[[float], Floats], low: float, high: float, confidence: float) -> Number:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.analysis.comparisons import difference
-from ccsim.analysis.estimates import CONFIDENCE, estimate
+from ccsim.analysis.estimates import CONFIDENCE, Number, estimate
 from ccsim.explanation.steps import BACKWARD, ERLANG_A, FORWARD, INTERVALS, SWITCHED
 
 if TYPE_CHECKING:
@@ -22,22 +22,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Level:
-    """A service level in [0, 1] with its interval; NaN where there is none."""
-
-    mean: float
-    low: float = nan
-    high: float = nan
-
-
-@dataclass(frozen=True)
 class Charge:
     """What one step adds to the service level; negative where it takes from it."""
 
     step: Step
     level: float
     """Service level once this step is taken."""
-    points: Level
+    points: Number
     applies: bool = True
     """False where the step changes nothing for this contact type: the charge is exactly 0."""
 
@@ -60,8 +51,8 @@ class Gap:
     erlang_a: float
     unstable_share: float
     """Share of expected contacts in intervals in which Erlang C has no answer; they count as not in target."""
-    floor: Level
-    total: Level
+    floor: Number
+    total: Number
     """The floor less Erlang C."""
     forward: tuple[Charge, ...]
     backward: tuple[Charge, ...]
@@ -93,15 +84,14 @@ def gap(
     worlds[False] = [told_apart(BACKWARD[:k]) for k in range(len(BACKWARD) + 1)]
     promised, with_patience = formulas["erlang_c"], formulas["erlang_a"]
     entrance = [
-        Charge(ERLANG_A, with_patience, Level(with_patience - promised), with_patience != promised),
+        Charge(ERLANG_A, with_patience, Number(with_patience - promised, nan, nan), with_patience != promised),
         Charge(INTERVALS, mean(sums[worlds[True][0]]), against(sums[worlds[True][0]], with_patience)),
     ]
     floor = sums[worlds[True][-1]]
-    found = estimate("share", *floor, CONFIDENCE)
-    level = Level(float(found.mean[0]), float(found.low[0]), float(found.high[0]))
+    level = estimate("share", *floor, CONFIDENCE).alone
     total = against(floor, promised)
     if isnan(total.low):  # All replications alike: what is known of the level is known of the gap.
-        total = Level(total.mean, level.low - promised, level.high - promised)
+        total = Number(total.mean, level.low - promised, level.high - promised)
     return Gap(
         *names,
         threshold,
@@ -142,13 +132,12 @@ def mean(sums: tuple[Floats, Floats]) -> float:
     return top / bottom if bottom else nan
 
 
-def against(sums: tuple[Floats, Floats], constant: float) -> Level:
+def against(sums: tuple[Floats, Floats], constant: float) -> Number:
     """A simulated level less a number without chance."""
-    found = estimate("plain", *sums, CONFIDENCE)
-    return Level(*(float(number[0]) - constant for number in (found.mean, found.low, found.high)))
+    mean, low, high = estimate("plain", *sums, CONFIDENCE).alone
+    return Number(mean - constant, low - constant, high - constant)
 
 
-def change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> Level:
+def change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> Number:
     """The paired difference of two worlds on the same chance."""
-    found = difference("plain", before, after, CONFIDENCE)
-    return Level(float(found.mean[0]), float(found.low[0]), float(found.high[0]))
+    return difference("plain", before, after, CONFIDENCE).alone

@@ -11,7 +11,8 @@ from ccsim.report.numbers import percent, points
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccsim.explanation.decomposition import Charge, Gap, Level
+    from ccsim.analysis.estimates import Number
+    from ccsim.explanation.decomposition import Charge, Gap
 
 RIGHT = 0.02
 """Erlang C is right where its error is proved to be smaller than this. [share]"""
@@ -100,7 +101,7 @@ def times(replications: int) -> str:
     return f"{replications} replication{'s' if replications != 1 else ''}"
 
 
-def plus_minus(level: Level, digits: int = 0) -> str:
+def plus_minus(level: Number, digits: int = 0) -> str:
     """``71 % ± 2``; without an interval the mean alone."""
     text = percent(level.mean, digits)
     if isnan(level.low):

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ccsim.explanation.decomposition import Charge, Gap, Level
+    from ccsim.analysis.estimates import Number
+    from ccsim.explanation.decomposition import Charge, Gap
     from ccsim.explanation.explanation import Explanation
 
 SCHEMA_VERSION = 1
@@ -72,7 +73,7 @@ def step(charge: Charge) -> dict[str, Any]:
     }
 
 
-def prefixed(name: str, level: Level) -> dict[str, float]:
+def prefixed(name: str, level: Number) -> dict[str, float]:
     """``name``, ``name_low``, ``name_high``."""
     return {name: level.mean, f"{name}_low": level.low, f"{name}_high": level.high}
 

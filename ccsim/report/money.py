@@ -168,9 +168,7 @@ def changes(before: Results, now: Results) -> list[Change]:
     confidence = simultaneous(len(known), now.manifest["confidence"])
     found = []
     for name, (a, b) in known.items():
-        apart = difference("amount", a, b, confidence)
-        mean, low, high = float(apart.mean[0]), float(apart.low[0]), float(apart.high[0])
-        gap = Estimate(mean, low, high, unit=now.currency)
+        gap = Estimate(*difference("amount", a, b, confidence).alone, unit=now.currency)
         found.append(Change(name, mean_of(a, now.currency), mean_of(b, now.currency), gap))
     return found
 

@@ -82,7 +82,7 @@ def comparison_row(key: Key, a: Sums, b: Sums, confidence: float) -> tuple[objec
     kind = CATALOG[key.measure].kind
     (top_a, bottom_a), (top_b, bottom_b) = a.of(key), b.of(key)
     found = difference(kind, (top_a[:, None], bottom_a[:, None]), (top_b[:, None], bottom_b[:, None]), confidence)
-    mean, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
+    mean, low, high = found.alone
     if has_no_value(key, unstable_types(a) | unstable_types(b)):
         mean = low = high = math.nan
     said = verdict(kind, mean, low, high)

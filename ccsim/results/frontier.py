@@ -96,7 +96,7 @@ def rows(
         cost, level = of_one("amount", place.cost, confidence), of_one("share", place.level, confidence)
         ahead = min(by[place.scenario], key=lambda one: one.cheapness, default=None)
         found.append((
-            place.scenario, name, *numbers(cost), *numbers(level), int(level.n[0]), ahead.scenario if ahead else "",
+            place.scenario, name, *cost.alone, *level.alone, int(level.n[0]), ahead.scenario if ahead else "",
         ))  # fmt: skip
     return found
 
@@ -115,8 +115,3 @@ def of_one(kind: str, sums: tuple[Floats, Floats], confidence: float) -> Estimat
 def column(sums: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     """[R, 1]"""
     return sums[0][:, None], sums[1][:, None]
-
-
-def numbers(found: Estimates) -> tuple[float, float, float]:
-    """Mean, low and high."""
-    return float(found.mean[0]), float(found.low[0]), float(found.high[0])

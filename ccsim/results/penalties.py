@@ -144,7 +144,7 @@ def rows_of(
 def share(numerator: Ints | Bools, denominator: Ints | Bools, confidence: float) -> tuple[float, float, float, int]:
     """Mean, low, high and n."""
     found = estimate("share", numerator[:, None].astype(float), denominator[:, None].astype(float), confidence)
-    return float(found.mean[0]), float(found.low[0]), float(found.high[0]), int(found.n[0])
+    return *found.alone, int(found.n[0])
 
 
 def result(lost: Lost, *, sinks: bool) -> tuple[float, float]:

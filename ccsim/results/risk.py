@@ -95,7 +95,7 @@ def row(sums: Sums, result: Result, confidence: float) -> tuple[object, ...]:
     parts = explained(amounts[known], drawn[known], confidence)
     return (
         sums.plan.scenario, result.party, result.contract, result.item, sums.plan.currency,
-        float(found.mean[0]), float(found.low[0]), float(found.high[0]), *deviation(amounts, confidence), len(amounts),
+        *found.alone, *deviation(amounts, confidence), len(amounts),
         *(number for part in parts for number in part), 1 - sum(part.mean for part in parts),
     )  # fmt: skip
 
@@ -167,7 +167,7 @@ def shift(one: Result, other: Result, currency: str, confidence: float) -> tuple
     """Of ``other`` against ``one``: in the mean, and in the standard deviation."""
     ones = np.ones((len(one.amounts), 1))
     found = difference("amount", (one.amounts[:, None], ones), (other.amounts[:, None], ones), confidence)
-    mean, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
+    mean, low, high = found.alone
     varies = deviation_difference(one.amounts, other.amounts, confidence)
     return (
         one.party, one.provider, one.item, currency, mean, low, high, len(ones), verdict("plain", mean, low, high),

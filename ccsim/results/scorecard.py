@@ -127,7 +127,7 @@ class Card:
         """The month or one weekday of it; what is reported is of the month alone."""
         nothing, (up, down) = (np.nan,) * 4, self.parts
         found = estimate(self.kind, up[:, [column]], down[:, [column]], confidence)
-        mean, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
+        mean, low, high = found.alone
         return (
             self.sums.plan.scenario, self.contract, self.term.name, self.sums.plan.months.name[self.month], weekday,
             "s" if is_time(self.term) else "share", float(self.term.goal),

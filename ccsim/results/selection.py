@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.analysis.comparisons import simultaneous, verdict
-from ccsim.analysis.estimates import FEWEST, ROUNDING, estimate, leave_one_out, value
+from ccsim.analysis.estimates import FEWEST, NOTHING, ROUNDING, Number, estimate, leave_one_out, value
 from ccsim.analysis.scoring import ALL, score, stays_first, worst_mean
 from ccsim.analysis.targets import MET, MISSED, UNDECIDED
-from ccsim.analysis.variance import NOTHING, Number, deviation, half_width, spread, without_each
+from ccsim.analysis.variance import deviation, half_width, spread, without_each
 from ccsim.measures.catalog import CATALOG
 from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.model.selection import IN_ALL
@@ -177,7 +177,7 @@ def of_mean(numerator: Floats, denominator: Floats, measured: Measured, confiden
     top, bottom = numerator[:, None], denominator[:, None]
     mean = estimate(CATALOG[measured.measure].kind, top, bottom, confidence)
     without = leave_one_out(top, bottom, np.ones_like(top, dtype=np.bool_))[:, 0]
-    return Number(float(mean.mean[0]), float(mean.low[0]), float(mean.high[0])), without
+    return mean.alone, without
 
 
 def of_deviation(values: Floats, confidence: float) -> tuple[Number, Floats]:
@@ -272,8 +272,7 @@ def missing(measured: Found, wanted: Requirement, confidence: float) -> Number:
     if wanted.statistic.of == "deviation" or not len(each):
         return NOTHING
     beyond = (each > wanted.limit if wanted.less_is_better else each < wanted.limit).astype(float)[:, None]
-    share = estimate("share", beyond, np.ones_like(beyond), confidence)
-    return Number(float(share.mean[0]), float(share.low[0]), float(share.high[0]))
+    return estimate("share", beyond, np.ones_like(beyond), confidence).alone
 
 
 def differences(record: Record) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from ccsim.business_case.crossing import paired
 from ccsim.business_case.groups import DIFFERENCE, TOTAL
 
 if TYPE_CHECKING:
-    from ccsim.analysis.variance import Number
+    from ccsim.analysis.estimates import Number
     from ccsim.plan import Floats
     from ccsim.sensitivities.floor import Totals
 

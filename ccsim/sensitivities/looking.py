@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.analysis.variance import NOTHING, Number
+from ccsim.analysis.estimates import NOTHING, Number
 from ccsim.business_case.crossing import crossing
 from ccsim.errors import ConfigError
 

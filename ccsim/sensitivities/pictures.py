@@ -12,7 +12,7 @@ from ccsim.sensitivities.words import written
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ccsim.analysis.variance import Number
+    from ccsim.analysis.estimates import Number
     from ccsim.sensitivities.found import Sensitivity
 
 

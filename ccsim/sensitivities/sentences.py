@@ -14,7 +14,7 @@ from ccsim.sensitivities.looking import Verdict
 from ccsim.sensitivities.words import around, at, between, now, size, written
 
 if TYPE_CHECKING:
-    from ccsim.analysis.variance import Number
+    from ccsim.analysis.estimates import Number
     from ccsim.sensitivities.bars import Bar
     from ccsim.sensitivities.design import Range
     from ccsim.sensitivities.found import Sensitivity

@@ -12,7 +12,7 @@ from ccsim.sensitivities.words import now, written
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ccsim.analysis.variance import Number
+    from ccsim.analysis.estimates import Number
     from ccsim.sensitivities.bars import Bar
     from ccsim.sensitivities.found import Sensitivity
 

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ccsim.analysis.variance import Number
+    from ccsim.analysis.estimates import Number
     from ccsim.sensitivities.design import Range
 
 DIGITS = 3

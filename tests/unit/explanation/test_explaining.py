@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from ccsim import config
+from ccsim.analysis.estimates import Number
 from ccsim.errors import CcsimError, ConfigError
 from ccsim.explanation import explain
-from ccsim.explanation.decomposition import Charge, Gap, Level
+from ccsim.explanation.decomposition import Charge, Gap
 from ccsim.explanation.decomposition import gap as charged_gap
 from ccsim.explanation.folder import write
 from ccsim.explanation.sentences import sentence
@@ -106,13 +107,13 @@ def gap(erlang_c=0.87, floor=(0.71, 0.69, 0.73), unstable=0.0, **charges):
     """A gap whose charges are given by name, in points, each with an interval of half a point around it."""
     steps = {"erlang_a": ERLANG_A, "intervals": INTERVALS} | {real.name.lower(): SWITCHED[real] for real in Real}
     row = tuple(
-        Charge(step, nan, Level(points / 100, points / 100 - 0.005, points / 100 + 0.005))
+        Charge(step, nan, Number(points / 100, points / 100 - 0.005, points / 100 + 0.005))
         for name, step in steps.items()
         for points in [charges.get(name, 0.0)]
     )
     mean, low, high = floor
-    total = Level(mean - erlang_c, low - erlang_c, high - erlang_c)
-    return Gap("base", "calls", 20.0, erlang_c, nan, unstable, Level(*floor), total, row, row, 20)
+    total = Number(mean - erlang_c, low - erlang_c, high - erlang_c)
+    return Gap("base", "calls", 20.0, erlang_c, nan, unstable, Number(*floor), total, row, row, 20)
 
 
 def test_a_sentence_names_reasons_by_size_and_what_they_win_back():
@@ -166,7 +167,7 @@ def test_where_erlang_c_has_no_answer_at_all_it_promises_nothing():
 
 
 def test_without_interval_the_gap_is_told_plainly():
-    told = sentence(replace(gap(days=-16), floor=Level(0.71), total=Level(-0.16), replications=3))
+    told = sentence(replace(gap(days=-16), floor=Number(0.71, nan, nan), total=Number(-0.16, nan, nan), replications=3))
 
     assert told == (
         "Erlang C promises 87 %; the floor gives 71 % in 3 replications; 5 or more would tell what of it is chance."
@@ -176,7 +177,7 @@ def test_without_interval_the_gap_is_told_plainly():
 def test_a_gap_without_a_step_of_its_own_is_said():
     """Four steps of two points, each within its interval: nobody in particular is to blame."""
     formula, *simulated = gap().forward
-    wide = tuple(replace(charge, points=Level(-0.019, -0.05, 0.01)) for charge in simulated)
+    wide = tuple(replace(charge, points=Number(-0.019, -0.05, 0.01)) for charge in simulated)
 
     assert sentence(replace(gap(), forward=(formula, *wide))).endswith(
         "the floor gives 71 % ± 2: no step alone is told apart from chance by 20 replications."
@@ -197,7 +198,7 @@ def test_steps_that_work_together_are_told():
 
 def test_formulas_have_no_chance_in_them():
     """What Erlang A adds needs no interval to be real; what was simulated does."""
-    bare = Level(0.1)
+    bare = Number(0.1, nan, nan)
 
     assert Charge(ERLANG_A, nan, bare).is_real
     assert not Charge(INTERVALS, nan, bare).is_real

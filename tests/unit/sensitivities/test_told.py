@@ -10,7 +10,7 @@ from math import isnan, nan
 from matplotlib.colors import to_hex
 from rich.console import Console
 
-from ccsim.analysis.variance import NOTHING, Number
+from ccsim.analysis.estimates import NOTHING, Number
 from ccsim.plots.tornado import HIGH, LOW, End, Swing, tornado
 from ccsim.sensitivities.bars import Bar, Now
 from ccsim.sensitivities.design import Range
