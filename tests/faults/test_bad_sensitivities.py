@@ -8,6 +8,7 @@ import pytest
 from ccsim.config import load
 from ccsim.errors import ConfigError
 from ccsim.sensitivities.design import design
+from tests.faults.broken import told_of
 from tests.small_cases import GIVE_OR_KEEP
 
 SENSITIVITIES = """
@@ -51,28 +52,25 @@ FAULTS = {
 EACH = [(written, instead, *told) for written, faults in FAULTS.items() for instead, told in faults.items()]
 
 
-def problems(folder, monkeypatch, *faults):
+def problems(folder, *faults):
     """What is told of the file with these things written otherwise."""
     text = TEXT
     for written, instead in faults:
         assert written in text
         text = text.replace(written, instead)
     (folder / "case.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.chdir(folder)
-    with pytest.raises(ConfigError) as error:
-        load("case.yaml")
-    return [str(problem) for problem in error.value.problems]
+    return told_of(folder / "case.yaml")
 
 
 @pytest.mark.parametrize(("written", "instead", "at", "told"), EACH)
-def test_a_bad_sensitivity_is_told_with_its_place(tmp_path, monkeypatch, written, instead, at, told):
+def test_a_bad_sensitivity_is_told_with_its_place(tmp_path, written, instead, at, told):
     """Wherever the value would stand: the planner looks where the sensitivity is written."""
-    assert HERE.format(at, told) in problems(tmp_path, monkeypatch, (written, instead))
+    assert HERE.format(at, told) in problems(tmp_path, (written, instead))
 
 
-def test_faults_of_several_are_told_at_once(tmp_path, monkeypatch):
+def test_faults_of_several_are_told_at_once(tmp_path):
     faults = ("newark.wage,", "newarc.wage,"), ("low: 0.01", "low: much"), ("low: 1, high: 6", "low: 24, high: 25")
-    found = problems(tmp_path, monkeypatch, *faults)
+    found = problems(tmp_path, *faults)
 
     assert [line.split("sensitivities.")[1].partition(":")[0] for line in found] == [
         "wage.key",
