@@ -1,213 +1,30 @@
-"""
-Which bid is best by the criteria of a file: points between fixed anchors, what must be reached, and how sure that is.
-
-A criterion is measured over all replications, and points are those of the estimate, not means of the replications' own
-points: a criterion that is a tail or a deviation has no value in a single replication, and a share of few contacts is
-not what is promised. Intervals of points are jackknives over replications of the whole rule; all bids have the same
-replications, so differences are paired.
-"""
+"""Frames of a selection: points of bids, what they must reach, how they differ, and what hangs on the weights."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
-from math import isnan, nan
+from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ccsim.analysis.comparisons import simultaneous, verdict
-from ccsim.analysis.estimates import FEWEST, NOTHING, ROUNDING, Number, estimate, leave_one_out, value
-from ccsim.analysis.scoring import ALL, score, stays_first, worst_mean
+from ccsim.analysis.estimates import NOTHING, Number, estimate
+from ccsim.analysis.scoring import ALL, score, stays_first
 from ccsim.analysis.targets import MET, MISSED, UNDECIDED
-from ccsim.analysis.variance import deviation, half_width, spread, without_each
-from ccsim.measures.catalog import CATALOG
-from ccsim.measures.tally import CONTACT_TYPE, TOTAL, Key
 from ccsim.model.selection import IN_ALL
 from ccsim.results.columns import frame
-from ccsim.results.unstable import has_no_value, unstable_types
+from ccsim.results.contest import Contest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from ccsim.model.selection import Measured, Requirement, Selection
-    from ccsim.plan import Floats
-    from ccsim.results.record import Record, Sums
-
-
-@dataclass(frozen=True)
-class Found:
-    """A measure over R replications: its estimate, and the same without each replication."""
-
-    number: Number
-    without: Floats
-    """[R]"""
-    each: Floats
-    """[R] the replications' own values, NaN where there is none."""
-    is_enough: bool
-    """Whether there are replications enough for an interval."""
-
-    @property
-    def n(self) -> int:
-        return int(np.isfinite(self.each).sum())
-
-
-@dataclass(frozen=True)
-class Bid:
-    """A candidate with its criteria, [K] scores from 0 to 1, and the same without each replication, [R, K]."""
-
-    scenario: str
-    unit: dict[str, str]
-    """Of each criterion and requirement, by its measure."""
-    criteria: list[Found]
-    scores: Floats
-    without: Floats
-    requirements: list[Found]
-    qualifies: bool
-
-    @property
-    def is_scored(self) -> bool:
-        return bool(np.isfinite(self.scores).all())
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether there are replications enough for an interval of its points."""
-        return all(one.is_enough for one in self.criteria)
-
-
-@dataclass(frozen=True)
-class Contest:
-    """All candidates, as a file asks."""
-
-    asked: Selection
-    bids: list[Bid]
-    confidence: float
-
-    @classmethod
-    def of(cls, record: Record) -> Contest | None:
-        """None where nothing is asked, or nothing was run."""
-        if record.selection is None or not record.replications:
-            return None
-        chosen = record.selection.among(name for name in record.plans if name not in record.what_ifs)
-        bids = [bid(record.sums[name], record.selection, record.confidence) for name in chosen]
-        return cls(record.selection, bids, record.confidence) if bids else None
-
-    @property
-    def weights(self) -> Floats:
-        return np.array([float(weight) for weight in self.asked.weights])
-
-    @property
-    def ranked(self) -> list[Bid]:
-        """Those that may be chosen, the first one first; of equal ones that of the file."""
-        able = [one for one in self.bids if one.qualifies and one.is_scored]
-        return sorted(able, key=lambda one: -self.points(one).mean)
-
-    def points(self, one: Bid) -> Number:
-        """In all, with the interval."""
-        total = float(ALL * one.scores @ self.weights)
-        if not one.is_sure or isnan(total):
-            return Number(total, nan, nan)
-        half = half_width(ALL * one.without @ self.weights, self.confidence)
-        return Number(total, max(total - half, 0.0), min(total + half, ALL))
-
-    def lead(self, one: Bid, other: Bid, confidence: float) -> Number:
-        """Points of one less those of the other, paired."""
-        gap = float(ALL * (one.scores - other.scores) @ self.weights)
-        if not (one.is_sure and other.is_sure):
-            return Number(gap, nan, nan)
-        half = half_width(ALL * (one.without - other.without) @ self.weights, confidence)
-        return Number(gap, gap - half, gap + half)
-
-
-def bid(sums: Sums, asked: Selection, confidence: float) -> Bid:
-    criteria = [found(sums, one, confidence) for one in asked.criteria.values()]
-    requirements = [found(sums, one, confidence) for one in asked.requirements.values()]
-    best, worst = np.array([one.anchors for one in asked.criteria.values()]).T
-    measured = (*asked.criteria.values(), *asked.requirements.values())
-    return Bid(
-        sums.plan.scenario,
-        {one.measure: unit(sums, one) for one in measured},
-        criteria,
-        score(np.array([one.number.mean for one in criteria]), best, worst),
-        score(np.stack([one.without for one in criteria], axis=1), best, worst),
-        requirements,
-        all(reaches(one, wanted) for one, wanted in zip(requirements, asked.requirements.values(), strict=True)),
-    )
-
-
-def unit(sums: Sums, measured: Measured) -> str:
-    """A currency by its name."""
-    known = CATALOG[measured.measure].unit
-    return sums.plan.currency if known == "currency" else known
-
-
-def found(sums: Sums, measured: Measured, confidence: float) -> Found:
-    """A measure by its statistic; without a value where there is none, or a backlog grows without end."""
-    replications = len(sums.finished)
-    scope, name = (TOTAL, "") if measured.contact_type is None else (CONTACT_TYPE, measured.contact_type)
-    key, nothing = Key(scope, name, measured.measure), np.full(replications, nan)
-    if key not in sums.keys or has_no_value(key, unstable_types(sums)):
-        return Found(NOTHING, nothing, nothing, is_enough=False)
-    numerator, denominator = sums.of(key)
-    present = (denominator > 0) & np.isfinite(numerator)
-    each = value(numerator, denominator, present)
-    if not present.any():
-        return Found(NOTHING, nothing, each, is_enough=False)
-    if measured.statistic.of == "mean":
-        number, others = of_mean(numerator[present], denominator[present], measured, confidence)
-    elif measured.statistic.of == "deviation":
-        number, others = of_deviation(each[present], confidence)
-    else:
-        number, others = of_tail(each[present], measured, confidence)
-    without = np.full(replications, number.mean)
-    without[present] = others
-    return Found(number, without, each, is_enough=present.sum() >= least_replications(measured))
-
-
-def least_replications(measured: Measured) -> float:
-    """For an interval; a tail must hold as many as a mean."""
-    share = measured.statistic.share
-    return FEWEST if share is None else FEWEST / float(share) * (1 - ROUNDING)
-
-
-def of_mean(numerator: Floats, denominator: Floats, measured: Measured, confidence: float) -> tuple[Number, Floats]:
-    """Ratio of sums."""
-    top, bottom = numerator[:, None], denominator[:, None]
-    mean = estimate(CATALOG[measured.measure].kind, top, bottom, confidence)
-    without = leave_one_out(top, bottom, np.ones_like(top, dtype=np.bool_))[:, 0]
-    return mean.alone, without
-
-
-def of_deviation(values: Floats, confidence: float) -> tuple[Number, Floats]:
-    """Standard deviation; of few replications without an interval, of one without a value."""
-    if len(values) < FEWEST:
-        number = Number(spread(values), nan, nan) if len(values) > 1 else NOTHING
-        return number, np.full(len(values), number.mean)
-    return deviation(values, confidence), without_each(spread, values)
-
-
-def of_tail(values: Floats, measured: Measured, confidence: float) -> tuple[Number, Floats]:
-    """The mean of the worst share; its interval is a plain jackknife, within what is possible."""
-    share = float(measured.statistic.share or 0)
-
-    def tail(some: Floats) -> float:
-        return worst_mean(some, share, highest=measured.less_is_better)
-
-    mean = tail(values)
-    if len(values) < least_replications(measured):
-        return Number(mean, nan, nan), np.full(len(values), mean)
-    without = without_each(tail, values)
-    half, kind = half_width(without, confidence), CATALOG[measured.measure].kind
-    least, most = (-np.inf if kind == "amount" else 0.0), (1.0 if kind == "share" else np.inf)
-    return Number(mean, max(mean - half, least), min(mean + half, most)), without
-
-
-def reaches(one: Found, wanted: Requirement) -> bool:
-    """Whether the estimate is on the right side; what has no value is not."""
-    beyond = one.number.mean <= wanted.limit if wanted.less_is_better else one.number.mean >= wanted.limit
-    return bool(beyond)
+    from ccsim.model.selection import Measured, Requirement
+    from ccsim.results.contest import Bid
+    from ccsim.results.measured import Found
+    from ccsim.results.record import Record
 
 
 def selection(record: Record) -> pd.DataFrame:

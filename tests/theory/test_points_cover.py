@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ccsim.results.selection import Contest
+from ccsim.results.contest import Contest
 from tests.small_bids import COST, asked, bid, record
 
 pytestmark = pytest.mark.slow
