@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ccsim.explanation.sentences import NOTHING, sentence, times
 from ccsim.explanation.steps import ERLANG_C
 from ccsim.report.numbers import MISSING, percent, points
-from ccsim.report.terminal import cell, say, show, table
+from ccsim.report.printing import cell, say, show, table
 
 if TYPE_CHECKING:
     from rich.console import Console

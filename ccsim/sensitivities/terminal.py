@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.analysis.estimates import FEWEST
 from ccsim.business_case.groups import DIFFERENCE
-from ccsim.report.terminal import cell, say, show, table
+from ccsim.report.printing import cell, say, show, table
 from ccsim.sensitivities.looking import Verdict
 from ccsim.sensitivities.sentences import sentences
 from ccsim.sensitivities.words import amount, around, at, between, now, written

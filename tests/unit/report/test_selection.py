@@ -12,7 +12,7 @@ from rich.console import Console
 from ccsim.plots import bids
 from ccsim.plots.style import figure
 from ccsim.report.selection import Choice
-from ccsim.report.terminal import tell_selection
+from ccsim.report.terminal_money import tell_selection
 from ccsim.results.selection import differences, requirements, selection, weights
 from tests.small_bids import COST, SERVICE, asked, bid, record
 
