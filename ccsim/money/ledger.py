@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 CLIENT = "client"
 MARKET = ""
 """Whoever is paid and no party to a contract: employees, landlords, carriers."""
-WITHOUT_MINOR_UNIT = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"})
-"""Currencies of ISO 4217 without a minor unit; a whole unit is the smallest amount. All others here have two digits."""
+WITHOUT_MINOR_UNIT = frozenset({
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
+})  # fmt: skip
+"""Currencies of ISO 4217 without a minor unit; a whole unit is the smallest amount."""
+OF_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Currencies of ISO 4217 with three digits; all others here have two."""
 
 
 class Line(NamedTuple):
@@ -108,7 +112,9 @@ def once(keys: Keys) -> Keys:
 
 def minor_units(currency: str) -> int:
     """How many of the smallest amounts one unit of a currency has."""
-    return 1 if currency in WITHOUT_MINOR_UNIT else 100
+    if currency in WITHOUT_MINOR_UNIT:
+        return 1
+    return 1000 if currency in OF_THOUSANDTHS else 100
 
 
 def rounded(amount: Fraction) -> int:

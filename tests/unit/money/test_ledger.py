@@ -41,7 +41,14 @@ def test_a_line_is_rounded_once_in_its_currency_and_once_in_the_reporting_one():
 def test_yen_have_no_cents():
     writer = Writer("JPY")
     assert writer.line(line("JPY"), Fraction(3), Fraction("10.5"), Fraction(1)) == 32
-    assert minor_units("JPY") == 1
+    assert minor_units("JPY") == minor_units("RWF") == 1
+
+
+def test_dinars_have_thousandths():
+    """In Tunis and Amman an invoice has three digits."""
+    writer = Writer("TND")
+    assert writer.line(line("TND"), Fraction(3), Fraction("10.0505"), Fraction(1)) == 30152
+    assert minor_units("TND") == minor_units("JOD") == 1000
 
 
 @given(

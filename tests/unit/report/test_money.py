@@ -120,7 +120,13 @@ def test_a_provider_of_whose_costs_nothing_is_known_is_left_out_in_a_few_words(t
 
 @pytest.mark.parametrize(
     ("amount", "currency", "text"),
-    [(1234.5, "USD", "1,234.50"), (-0.004, "USD", "-0.00"), (1234.0, "JPY", "1,234"), (float("nan"), "USD", "-")],
+    [
+        (1234.5, "USD", "1,234.50"),
+        (-0.004, "USD", "-0.00"),
+        (1234.0, "JPY", "1,234"),
+        (1234.5, "TND", "1,234.500"),
+        (float("nan"), "USD", "-"),
+    ],
 )
 def test_amounts_have_the_digits_of_their_currency(amount, currency, text):
     assert money(amount, currency) == text
