@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ccsim import quantities
 from ccsim.config.contracts import IN_HOUSE
-from ccsim.model.selection import IN_ALL
+from ccsim.model.selection import IN_ALL, Promised
 from ccsim.quantities import Amount, suggest
 
 if TYPE_CHECKING:
@@ -21,16 +21,6 @@ WHOLE = 1
 NO_PRICE = "nothing here has a price; give costs to sites, or contracts to providers"
 OF_LIVE = {"abandonment_rate", "speed_of_answer_s"}
 OF_DEFERRED = {"response_mean_s"}
-OF_PROMISES = (
-    "service_level",
-    "service_level_answered",
-    "service_level_ignored",
-    "service_level_positive",
-    "target_met_share_interval",
-    "target_met_share_day",
-    "target_met_share_week",
-)
-"""Measures that need a service level to be declared."""
 OF_JOURNEYS = (
     "first_attempt_success",
     "eventual_success",
@@ -140,7 +130,7 @@ def _reason(center: Center, measured: Measured, *, has_books: bool) -> str:
     kind = center.contact_types.get(name)
     if kind is None:
         return f"it has no contact type {name}"
-    if measure in OF_PROMISES and kind.service_level is None:
+    if measure in get_args(Promised) and kind.service_level is None:
         return f"{name} has no service level"
     if measure in OF_LIVE and kind.is_deferred:
         return f"nobody waits on the line for {name}"

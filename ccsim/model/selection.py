@@ -47,7 +47,7 @@ Money = Literal[
 Losses = Literal["abandonment_rate"]
 Times = Literal["wait_mean_s", "speed_of_answer_s", "response_mean_s", "total_wait_mean_s"]
 Visits = Literal["contacts_per_resolution"]
-Service = Literal[
+Promised = Literal[
     "service_level",
     "service_level_answered",
     "service_level_ignored",
@@ -55,6 +55,10 @@ Service = Literal[
     "target_met_share_interval",
     "target_met_share_day",
     "target_met_share_week",
+]
+"""Of a contact type that has a service level."""
+Service = Literal[
+    Promised,
     "first_attempt_success",
     "eventual_success",
     "resolution_rate",
