@@ -52,14 +52,19 @@ FAULTS = {
 EACH = [(written, instead, *told) for written, faults in FAULTS.items() for instead, told in faults.items()]
 
 
-def problems(folder, *faults):
-    """What is told of the file with these things written otherwise."""
+def written_otherwise(folder, faults):
+    """The file with these things written otherwise."""
     text = TEXT
     for written, instead in faults:
         assert written in text
         text = text.replace(written, instead)
     (folder / "case.yaml").write_text(text, encoding="utf-8")
-    return told_of(folder / "case.yaml")
+    return folder / "case.yaml"
+
+
+def problems(folder, *faults):
+    """What is told of the file with these things written otherwise."""
+    return told_of(written_otherwise(folder, faults))
 
 
 @pytest.mark.parametrize(("written", "instead", "at", "told"), EACH)
@@ -91,13 +96,8 @@ def test_the_file_that_faults_are_made_from_is_good(tmp_path):
 
 def refused(folder, *faults):
     """What is told before anything is simulated."""
-    text = TEXT
-    for written, instead in faults:
-        assert written in text
-        text = text.replace(written, instead)
-    (folder / "case.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        design(folder / "case.yaml")
+        design(written_otherwise(folder, faults))
     return str(error.value)
 
 
