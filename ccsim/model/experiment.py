@@ -162,6 +162,10 @@ class Currency(Frozen):
             for key in rates
             if not (len(key) == 3 and key.isascii() and key.isupper())
         ]
+        if (report := str(fields.get("report", "USD"))) in rates:
+            wrong.append(
+                Slip((report,), "all is told in this currency, of which one unit is worth 1; leave it out", on_key=True)
+            )
         if wrong:
             raise slips(*wrong)
         return {**{key: fields[key] for key in ("report",) if key in fields}, "rates": rates}

@@ -256,6 +256,9 @@ TOLD = {
     "recontact-to-nowhere": [
         "recontact-to-nowhere.yaml:2:70  contact_types.calls.recontact.to: there is no contact type cals; did you mean calls?"
     ],
+    "reporting-currency-with-a-rate": [
+        "reporting-currency-with-a-rate.yaml:2:38  currency.USD: all is told in this currency, of which one unit is worth 1; leave it out"
+    ],
     "retrial-of-email": [
         "retrial-of-email.yaml:3:89  contact_types.mail.retrial: retrial is for phone, chat and outbound, not for email"
     ],
