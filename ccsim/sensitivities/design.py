@@ -108,11 +108,13 @@ def design(
     problems = problems_with_sensitivities(file, found)
     if problems:
         raise ConfigError(problems)
+    place = (found.written.get("business_case") or found.written).key
     if case is None or not case.sensitivities:
         example = "business_case: {months: 36, sensitivities: {wage: {key: sites.newark.wage, low: ..., high: ...}}}"
-        place = (found.written.get("business_case") or found.written).key
         raise ConfigError([place.problem(f"there are no sensitivities; write for example {example}")])
     base = Version.of(found.experiment)
+    if len(base.question.cases) == 1:
+        raise ConfigError([place.problem("there is one case, and nothing to compare it with; write another one")])
     ranges = tuple(range_of(file, found, name) for name in case.sensitivities)
     problems = [*unpaid(found, base, ranges), *(one for range_ in ranges for one in without_effect(found, range_))]
     if problems:

@@ -122,6 +122,14 @@ def test_without_sensitivities_there_is_nothing_to_ask(tmp_path):
     )
 
 
+def test_one_case_alone_has_nothing_to_be_compared_with(tmp_path):
+    """A bar is what a case costs beyond the baseline."""
+    phase = SENSITIVITIES.splitlines()[7]
+    told = refused(tmp_path, (", give: [{scenario: kept, months: 2}, given]", ""), (f"{phase}\n", ""))
+
+    assert "business_case: there is one case, and nothing to compare it with; write another one" in told
+
+
 def test_work_that_nobody_pays_is_refused(tmp_path):
     """With free work in it any case would win, whatever the numbers."""
     begin, end = TEXT.index("contracts:\n"), TEXT.index("strings:\n")
