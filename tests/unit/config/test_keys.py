@@ -155,6 +155,7 @@ def taken_or_told(changes):
         assert "nput should" not in told, change
 
 
+@pytest.mark.slow
 def test_a_value_of_another_kind_is_taken_or_told_in_a_sentence():
     taken_or_told(wrong_values()[::197])
 
@@ -246,7 +247,10 @@ def doubts_before():
     return doubts(load(FULL, changes=[FEWER]))
 
 
-@pytest.mark.parametrize(("change", "path", "told"), DOUBTFUL, ids=[change for change, _, _ in DOUBTFUL])
+@pytest.mark.parametrize(
+    ("change", "path", "told"),
+    [pytest.param(*row, id=row[0], marks=[pytest.mark.slow] * bool(at % 3)) for at, row in enumerate(DOUBTFUL)],
+)
 def test_doubtful_choices_are_pointed_out(change, path, told, doubts_before):
     new = [problem for problem in doubts(load(FULL, changes=[change, FEWER])) if problem not in doubts_before]
     if told:

@@ -23,6 +23,7 @@ from ccsim.explanation.worlds import worlds_needed
 from ccsim.measures.tally import Ratio
 
 
+@pytest.mark.slow
 def test_charges_add_up_to_the_gap_in_both_orders(explained):
     """To the last digit but rounding."""
     assert {gap.contact_type for gap in explained.gaps} == {"phone", "chat"}
@@ -33,6 +34,7 @@ def test_charges_add_up_to_the_gap_in_both_orders(explained):
         assert [charge.step for charge in gap.backward[2:]] == [charge.step for charge in reversed(gap.forward[2:])]
 
 
+@pytest.mark.slow
 def test_formula_and_floor_are_those_of_a_run(explained, tangled_file):
     """``ccsim run`` prints the same two numbers."""
     import ccsim
@@ -96,6 +98,7 @@ def test_everything_is_written(explained, tmp_path):
     assert len(gaps_table(explained)) == 2
 
 
+@pytest.mark.slow
 def test_the_document_is_json_without_nan(explained):
     told = json.loads(json.dumps(document(explained), allow_nan=False))
 
@@ -216,6 +219,7 @@ def test_where_all_replications_are_alike_the_gap_is_known_as_well_as_the_level(
     assert not any(charge.applies for charge in found.forward if charge.step is not INTERVALS)
 
 
+@pytest.mark.slow
 def test_of_each_interval_both_formulas_and_the_floor_are_given(explained):
     """Weighted with expected contacts they make the numbers of the whole period."""
     for gap in explained.gaps:
@@ -239,6 +243,7 @@ def test_nothing_is_simulated_where_nothing_can_be_explained(tangled_file):
     assert found.intervals.empty
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_is_finished(tangled_file, explained):
     """The first replication alone, and the explanation says that it is not complete."""
 
@@ -260,6 +265,7 @@ def test_ctrl_c_before_the_first_replication_leaves_nothing_to_explain(tangled_f
         explain(tangled_file, workers=1)
 
 
+@pytest.mark.slow
 def test_an_unknown_contact_type_is_a_sentence(explained):
     with pytest.raises(CcsimError, match="nothing is explained of a contact type calls; explained: phone, chat"):
         explained.waterfall("calls")

@@ -60,6 +60,7 @@ def test_the_terminal_says_what_weeks_stand_for_and_when_it_breaks_even(results,
     assert all(sentence in shown.replace("\n", " ") for sentence in told.sentences())
 
 
+@pytest.mark.slow
 def test_the_page_has_the_section_and_the_picture(results):
     shown = html(results)
 
@@ -119,6 +120,7 @@ def test_a_bridge_leads_from_the_baseline_to_a_case_group_by_group(results):
     assert groups[0][1] == pytest.approx(worth["give", "labor"] - worth["keep", "labor"])
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_makes_the_difference(results):
     assert [name for name, _, _ in pages(results) if name in ("ownership", "bridge")] == ["ownership", "bridge"]
 

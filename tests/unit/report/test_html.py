@@ -32,6 +32,7 @@ def page(text):
     return Page(text)
 
 
+@pytest.mark.slow
 def test_text_of_the_file_is_escaped(text):
     """A title is text, whatever is written in it."""
     assert TITLE not in text

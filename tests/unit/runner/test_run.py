@@ -147,6 +147,7 @@ def test_ctrl_c_alone_keeps_what_is_finished(desk):
     assert "interrupted" in repr(results)
 
 
+@pytest.mark.slow
 def test_ctrl_c_with_workers_keeps_what_is_finished_and_leaves_none_alive(desk):
     def interrupt(done, of):
         if done == 2:

@@ -45,10 +45,12 @@ def bar(found, name, outcome="difference", case="give"):
     return found.tornado().query("name == @name and outcome == @outcome and case == @case").iloc[0]
 
 
+@pytest.mark.slow
 def test_as_it_is_it_costs_what_a_run_says(found, usual):
     assert bar(found, "wage")["as_it_is"] == pytest.approx(more(usual), abs=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "changes"),
     [
@@ -63,6 +65,7 @@ def test_an_end_of_a_bar_is_a_run_of_the_file_with_that_value(found, file, name,
     assert bar(found, name)["at_high"] == pytest.approx(more(ccsim.run(file, changes=changes, workers=1)), abs=0.05)
 
 
+@pytest.mark.slow
 def test_a_swing_is_the_difference_of_its_ends_and_surer(found):
     for row in found.tornado().itertuples():
         assert row.swing == pytest.approx(row.at_high - row.at_low, abs=0.02)
@@ -70,6 +73,7 @@ def test_a_swing_is_the_difference_of_its_ends_and_surer(found):
     assert work["swing_high"] - work["swing_low"] < work["at_high_high"] - work["at_high_low"]
 
 
+@pytest.mark.slow
 def test_a_number_of_the_baseline_moves_the_baseline_alone(found):
     wage = {case: bar(found, "wage", "total", case)["swing"] for case in ("keep", "give")}
 
@@ -78,6 +82,7 @@ def test_a_number_of_the_baseline_moves_the_baseline_alone(found):
     assert bar(found, "handle time in Manila", "total", "keep")["swing"] == 0
 
 
+@pytest.mark.slow
 def test_the_largest_swing_comes_first(found):
     swings = found.tornado().query("outcome == 'difference'")["swing"].abs()
 
@@ -98,6 +103,7 @@ def test_break_evens_of_money_simulate_nothing(tmp_path):
     assert found.simulated == 2 * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "of"), [("wage", "wage"), ("price", "price"), ("rate", "exchange rate")])
 def test_looking_finds_what_solving_does(found, usual, name, of):
     """Wages, prices and rates are linear: the two ways must agree to the fineness of looking, intervals too."""
@@ -113,6 +119,7 @@ def test_looking_finds_what_solving_does(found, usual, name, of):
         assert looked[end] == pytest.approx(solved[end], abs=tolerance + 0.1 * width)
 
 
+@pytest.mark.slow
 def test_nothing_is_said_beyond_the_ends(found):
     rows = found.break_even().query("name in ('discount', 'handle time in Manila')")
 
@@ -168,6 +175,7 @@ def test_an_experiment_that_is_no_longer_its_files_is_refused(tmp_path):
         ccsim.sensitivity(ccsim.load(file), changes=["seed=2"])
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_the_sensitivities_that_are_finished(file, found):
     """Each of them to the last bit, whatever was in hand."""
     asked = design(file)
