@@ -372,9 +372,7 @@ class Contract(Frozen):
         if "ramp" in self.model_fields_set and not self.prices_time:
             yield Slip(("ramp",), "there is no price per hour or FTE-month that a ramp could lower", True)
         if self.at_risk is not None and not any(amount.amount for _, amount in self.amounts()):
-            yield Slip(
-                ("at_risk",), "all rates are 0, and a share of nothing is no risk; give the contract a fee", True
-            )
+            yield Slip(("at_risk",), "all rates are 0, and a share of nothing is no risk; give it a fee", True)
         of_hours = [number for number, price in enumerate(self.price) if price.per in OF_HOURS]
         for number in of_hours[1:]:
             yield Slip(("price", number), "the agents' hours are priced twice; give one price for time", True)

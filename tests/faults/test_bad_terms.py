@@ -19,7 +19,7 @@ TOLD = {
         "at-risk-without-a-fee.yaml:2:52  scenarios.a.change.contracts.acme.price: nothing is listed here; write at least one",
     ],
     "at-risk-of-nothing": [
-        "good.yaml:40:5  contracts.acme.at_risk: all rates are 0, and a share of nothing is no risk; give the contract a fee",
+        "good.yaml:40:5  contracts.acme.at_risk: all rates are 0, and a share of nothing is no risk; give it a fee",
     ],
     "bonus-for-a-miss": [
         "bonus-for-a-miss.yaml:2:94  contracts.acme.terms.0.bonus.above: there is no bonus for results below the target, 80 %",
