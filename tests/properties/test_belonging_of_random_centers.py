@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ def test_who_took_a_visit_could_take_it(center):
     assert np.all(count[counted.outcome == Outcome.ANSWERED] == 1)
 
 
+@pytest.mark.slow
 def test_random_centers_have_lanes_and_waits_to_be_seen():
     """Else the property above would hold of nothing."""
     found = [center_of(seed) for seed in range(60)]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,6 +191,7 @@ def orders(draw: st.DrawFn) -> Experiment:
     return experiment(calendar=CALENDAR, **reordered(draw, CENTER))
 
 
+@pytest.mark.slow
 @calm
 @given(orders())
 def test_reordering_the_file_changes_nothing_but_names(other: Experiment) -> None:

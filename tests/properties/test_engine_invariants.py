@@ -113,6 +113,7 @@ def a_hand_over_forgets_work(monkeypatch: pytest.MonkeyPatch, plan: Plan, worklo
     return simulate(plan, workload)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engine", "law"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def test_a_requirement_keeps_its_target_and_one_agent_less_does_not(target, queu
         assert not target.kept(model(arrival_rate=rate, agents=number - 1, **parameters))
 
 
+@pytest.mark.slow
 @given(target=targets(), queue=queues, agents=st.integers(1, 5000))
 @settings(max_examples=20, deadline=None)
 def test_what_a_team_carries_it_is_required_for(target, queue, agents):

@@ -56,6 +56,7 @@ def test_erlang_c_is_monotone(agents, share):
     assert never_falls(by_load.service_level(0.0) / by_load.service_level([0.0, 0.0]))
 
 
+@pytest.mark.slow
 @given(load=LOADS, agents=TEAMS, patience=PATIENCE, again=SHARES, room=st.sampled_from([np.inf, 0.0, 5.0]))
 @settings(max_examples=10, deadline=None)
 def test_erlang_x_is_monotone(load, agents, patience, again, room):

@@ -94,6 +94,7 @@ def with_anything(plan: Plan, workload: Workload, seed: int) -> Workload:
     return replace(workload, visits=as_visits(visits), journeys=journeys, dialed=dialed(visits))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_left_out_could_not_have_happened(tmp_path: Path, seed: int):
     """Twenty times as many possible visits, and the same log."""

@@ -215,6 +215,7 @@ EVERY_MECHANISM = {
 }
 
 
+@pytest.mark.slow
 def test_each_mechanism_occurs_in_one_center_of_forty(centers):
     """A law that is never put to the test proves nothing."""
     seen = Counter(mechanism for center in centers for mechanism in mechanisms(center))

@@ -130,6 +130,7 @@ def test_multiplied_agents_that_cannot_keep_up_count_as_no_service(agents):
     assert points_off(full, WORK, agents, SPEED, 20.0) == 0.0
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     agents=st.integers(1, 5),

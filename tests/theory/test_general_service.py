@@ -58,6 +58,7 @@ def excess_wait(load, agents):
 VAST = pytest.param(99_300.0, 100_000, marks=pytest.mark.slow)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("load", "agents"),
     [(1e-4, 1), (0.5, 1), (0.01, 10), (8.0, 10), (0.05, 40), (450.0, 500), (9_800.0, 10_000), VAST],

@@ -69,6 +69,7 @@ def test_general_patience_agrees_with_the_integrals(name, load, agents):
         assert float(ours[measure]) == pytest.approx(float(exact), rel=1e-9), measure
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [None, 3])
 def test_exponential_patience_in_other_words_is_erlang_a(room):
     """Weibull with exponent 1, and kinds of customers that do not differ."""

@@ -160,6 +160,7 @@ def test_contacts_are_neither_made_nor_lost_on_the_way(rates, agents, patience, 
     assert np.all(np.nan_to_num(day.service_level_positive - day.service_level) > -1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(agents=st.integers(1, 6), rate=st.floats(0.001, 0.04), leavers=st.sampled_from(["named", "pooled"]))
 def test_one_more_agent_all_day_never_hurts(agents, rate, leavers):

@@ -77,6 +77,7 @@ def test_check_leaves_with_0_when_all_targets_are_met(file, tmp_path):
     assert run(file, "--check", "--out", tmp_path / "out", *alone).exit_code == 0
 
 
+@pytest.mark.slow
 def test_check_holds_only_what_can_be_chosen(file, tmp_path):
     """What would be without the law, or with a worse turnover, is not the plan."""
     text = file.read_text(encoding="utf-8")
@@ -85,6 +86,7 @@ def test_check_holds_only_what_can_be_chosen(file, tmp_path):
     assert run(file, "--scenario", "plan", "--check", "--out", tmp_path / "out").exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "logs"),
     [((), 0), (("--log",), 1), (("--log", "all"), 2), (("--log=all",), 2), (("--log", "--quiet"), 1)],

@@ -65,6 +65,7 @@ def test_a_mistake_leaves_with_2_and_no_traceback(tmp_path):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
     """``ccsim schema | head -1``: the pipe closes early."""
     shell = subprocess.run(

@@ -89,6 +89,7 @@ def test_age_counts_from_the_arrival_before_the_simulation():
     assert values(small_plan((EMAIL,), LINES), written_log(visits[:1]))["oldest_age_max_s"] == 7200 + 660
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.tuples(times, st.integers(0, 3000), st.integers(1, 3000), st.integers(0, 500)), max_size=8))
 def test_work_to_come_agrees_with_looking_every_ten_seconds(rows):

@@ -30,6 +30,7 @@ def told(results):
     return Ownership(Facts(results))
 
 
+@pytest.mark.slow
 def test_the_printed_groups_add_up_in_every_case(told):
     """Groups of which nothing is paid anywhere are left out, and nothing else."""
     *groups, total, difference, paid = told.groups()

@@ -72,6 +72,7 @@ def test_the_last_month_has_paid_for_everything(usual):
         assert own["paid"].sum() == pytest.approx(totals[PAID], abs=0.2)
 
 
+@pytest.mark.slow
 def test_another_run_at_the_break_even_wage_costs_the_same(usual, case):
     """The wage in the file is replaced by the solution; lines of a week are rounded to cents, which months repeat."""
     found = usual.break_even().query("of == 'wage'").iloc[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import ccsim
 from tests.small_contract import small_contract
 from tests.small_desk import SMALL_DESK
@@ -21,6 +23,7 @@ def test_few_replications_are_pointed_out(results):
     assert results.repeated(2).notes()[0] == "With fewer than 5 replications there are no intervals and no verdicts."
 
 
+@pytest.mark.slow
 def test_customers_who_were_not_seen_to_the_end_are_pointed_out(tmp_path):
     """Who would come again a week later, but the run ends after a day, seems to stay away for good."""
     file = tmp_path / "journeys.yaml"

@@ -115,6 +115,7 @@ def test_run_stops_at_most_where_it_is_told(desk):
     assert results.replications == 12
 
 
+@pytest.mark.slow
 def test_intervals_of_looks_are_wider_than_of_a_fixed_number(desk):
     looked = ccsim.run(with_precision(desk, "{precision: 40 points, at_most: 40}"), workers=1).targets()
     fixed = ccsim.run(desk, replications=10, workers=1).targets()
