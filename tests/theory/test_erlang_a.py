@@ -126,7 +126,7 @@ def test_erlang_a_agrees_with_many_digits(agents, share, patience):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("agents", [1.0, 7.3, 50.0, 100_000.0])
+@pytest.mark.parametrize("agents", [1.0, 2.0, 7.3, 50.0, 1000.0, 100_000.0])
 @pytest.mark.parametrize("share", [1e-9, 0.1, 0.9, 0.999, 1.001, 1.2, 50.0])
 @pytest.mark.parametrize("patience", [3.0, 150.0, 300.0, 1500.0])
 def test_erlang_a_agrees_with_many_digits_at_the_extremes(agents, share, patience):
